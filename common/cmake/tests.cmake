@@ -1,0 +1,9 @@
+# Tests of more than one component together. `./workbook test` runs them all.
+
+# One test an exercise: its unsolved file, solution, wrong and right answers.
+workbook_folders(exercises/*_* exercise_folders)
+foreach(folder IN LISTS exercise_folders)
+  string(REGEX REPLACE "exercises/(..)[^/]*/(.)_.*" "\\1\\2" number ${folder})
+  add_test(NAME exercise.${number} COMMAND workbook-runner dev check ${number})
+  set_tests_properties(exercise.${number} PROPERTIES LABELS solution TIMEOUT 300)
+endforeach()

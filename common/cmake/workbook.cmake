@@ -1,0 +1,129 @@
+# One function each for a lesson, an exercise, a benchmark and a component of
+# common. Adding lesson 08 is adding its folders.
+
+find_package(Threads REQUIRED)
+find_package(GTest CONFIG REQUIRED)
+# These come with `./workbook setup bench`; without them there is no benchmark.
+find_package(benchmark CONFIG QUIET)
+find_package(Boost CONFIG QUIET COMPONENTS fiber context thread)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+set(workbook_warnings -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+
+# What our own code is compiled with.
+add_library(workbook_options INTERFACE)
+target_include_directories(workbook_options INTERFACE
+                           ${CMAKE_SOURCE_DIR}/common)
+target_compile_options(workbook_options INTERFACE ${workbook_warnings} -Werror)
+target_link_libraries(workbook_options INTERFACE Threads::Threads)
+if(WORKBOOK_SANITIZE)
+  set(sanitize -fsanitize=${WORKBOOK_SANITIZE} -fno-sanitize-recover=all
+               -fno-omit-frame-pointer)
+  target_compile_options(workbook_options INTERFACE ${sanitize})
+  target_link_options(workbook_options INTERFACE ${sanitize})
+endif()
+
+# workbook_folders(PATTERN RESULT): the folders NN_name below PATTERN, as paths
+# from the top, in order.
+function(workbook_folders pattern result)
+  file(GLOB found CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+       ${CMAKE_SOURCE_DIR}/${pattern}/*_*)
+  set(folders "")
+  foreach(folder IN LISTS found)
+    if(IS_DIRECTORY ${CMAKE_SOURCE_DIR}/${folder})
+      list(APPEND folders ${folder})
+    endif()
+  endforeach()
+  set(${result} ${folders} PARENT_SCOPE)
+endfunction()
+
+# add_component(NAME [LIBRARIES ...] [TEST_LIBRARIES ...]): a static library
+# hb_NAME from common/NAME/*.cpp, and one test program from the *_test.cpp beside them.
+function(add_component name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBRARIES;TEST_LIBRARIES")
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/common/${name}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$|/main\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  string(REPLACE / _ target hb_${name})
+  add_library(${target} STATIC EXCLUDE_FROM_ALL ${sources})
+  target_link_libraries(${target} PUBLIC workbook_options ${arg_LIBRARIES})
+  if(tests)
+    add_executable(${target}_test ${tests})
+    target_link_libraries(${target}_test PRIVATE ${target} GTest::gtest_main
+                                                 ${arg_TEST_LIBRARIES})
+    add_test(NAME unit.${name} COMMAND ${target}_test
+             WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 120)
+  endif()
+endfunction()
+
+# add_lesson(lessons/07_channels): bin/07_channels, and a test that it prints
+# its expected.txt.
+function(add_lesson folder)
+  get_filename_component(name ${folder} NAME)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  target_link_libraries(${name} PRIVATE workbook_options hb_lesson hb_marc)
+  add_test(NAME lesson.${name}
+           COMMAND sh ${CMAKE_SOURCE_DIR}/common/lesson/prints_expected.sh
+                   $<TARGET_FILE:${name}>
+                   ${CMAKE_SOURCE_DIR}/${folder}/expected.txt)
+  set_tests_properties(lesson.${name} PROPERTIES LABELS lesson TIMEOUT 30)
+endfunction()
+
+# add_exercise(exercises/07_channels/a_close): an object library that only
+# editors look at, so that compile_commands.json covers the learner's file. The
+# judge compiles for itself (judge.cmake), and `all` never builds it.
+function(add_exercise folder)
+  if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${folder}/test.cpp)
+    return()
+  endif()
+  string(REPLACE / . target ${folder})
+  add_library(${target} OBJECT EXCLUDE_FROM_ALL ${folder}/test.cpp)
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/common
+                                               ${CMAKE_SOURCE_DIR}/exercises)
+  target_compile_options(${target} PRIVATE ${workbook_warnings})
+  target_link_libraries(${target} PRIVATE GTest::gtest)
+endfunction()
+
+# add_bench(benchmarks/07_channels): bin/bench_07_channels.solution, and
+# .yours, the same file with the learner's answers, which is built only when
+# somebody asks for it: it need not compile.
+function(add_bench folder)
+  if(NOT benchmark_FOUND OR NOT Boost_FOUND)
+    return()
+  endif()
+  get_filename_component(name ${folder} NAME)
+  foreach(variant solution yours)
+    set(target bench_${name}.${variant})
+    set(root solutions)
+    set(all "")
+    if(variant STREQUAL yours)
+      set(root exercises)
+      set(all EXCLUDE_FROM_ALL)
+    endif()
+    add_executable(${target} ${all} ${folder}/bench.cpp)
+    target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/${root})
+    target_link_libraries(
+      ${target} PRIVATE hb_benchmark benchmark::benchmark Boost::fiber
+                        Boost::context Boost::thread)
+    if(variant STREQUAL solution)
+      target_link_libraries(${target} PRIVATE workbook_options)
+    endif()
+  endforeach()
+endfunction()
+
+# What ties the parts together: judged exercises, the book, the launcher, the
+# learner's afternoon.
+function(add_workbook_tests)
+  include(judge)
+  include(tests)
+endfunction()

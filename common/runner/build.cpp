@@ -1,0 +1,157 @@
+#include "runner/build.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <sstream>
+
+#include "runner/machine_lock.hpp"
+#include "runner/process.hpp"
+#include "runner/user_error.hpp"
+
+namespace hb::runner {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kRules = R"(
+rule prelude
+  command = $cxx $flags $sanitize -x c++-header $in -o $out
+  description = the precompiled header
+rule compile
+  command = $cxx $flags $sanitize -I'$root' -include '$prelude_base' $
+      -MD -MF $out.d -c $in -o $out
+  depfile = $out.d
+  deps = gcc
+rule link
+  command = $cxx $sanitize -pthread $in '$explore' $libraries -o $out
+)";
+
+// A path in a build line of ninja.
+std::string escaped(const fs::path& path) {
+  std::string text;
+  for (const char c : path.string()) {
+    if (c == ' ' || c == ':' || c == '$') text += '$';
+    text += c;
+  }
+  return text;
+}
+
+void write_if_changed(const fs::path& path, const std::string& text) {
+  std::error_code error;
+  if (fs::exists(path, error) && read_file(path) == text) return;
+  write_file(path, text);
+}
+
+// What the compiler said, without ninja's own words about it.
+std::string without_ninja(const std::string& output) {
+  std::istringstream lines(output);
+  std::string kept;
+  bool command_follows = false;
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_ninjas = command_follows || line.starts_with('[') ||
+                           line.starts_with("FAILED: ") ||
+                           line.starts_with("ninja: ");
+    command_follows = line.starts_with("FAILED: ");
+    if (!is_ninjas) kept += line + "\n";
+  }
+  return kept;
+}
+
+// Exercises of a folder of one's own must not meet ours of the same number.
+std::string room_of(const Workspace& workspace) {
+  if (workspace.exercises == workspace.root / "exercises") return "";
+  const auto hash = std::hash<std::string>{}(workspace.exercises.string());
+  return fmt::format("other-{:016x}", hash);
+}
+
+}  // namespace
+
+Builder::Builder(const Workspace& workspace, const Exercise& exercise)
+    : workspace_(workspace),
+      exercise_(exercise),
+      judge_(workspace.build / "judge"),
+      folder_(judge_ / room_of(workspace) / exercise.number) {}
+
+BuildUnit Builder::yours() const { return {"yours", workspace_.exercises}; }
+
+BuildUnit Builder::solution() const {
+  return {"solution", workspace_.solutions};
+}
+
+BuildUnit Builder::write_answer(
+    const std::string& name,
+    const std::map<std::string, std::string>& files) const {
+  const fs::path root = folder_ / "answers" / name;
+  for (const auto& [file, text] : files) {
+    write_if_changed(root / exercise_.folder / file, text);
+  }
+  return {name, root};
+}
+
+fs::path Builder::program(const BuildUnit& unit, bool with_sanitizer) const {
+  return folder_ / (unit.name + (with_sanitizer ? ".threads" : ".plain"));
+}
+
+std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
+                                bool with_sanitizer) const {
+  const std::string kind = with_sanitizer ? "threads" : "plain";
+  const fs::path prelude = judge_ / kind / "prelude.hpp";
+  std::string text = "ninja_required_version = 1.8\n";
+  text += fmt::format("include {}\n", escaped(judge_ / "toolchain.ninja"));
+  if (!with_sanitizer) text += "sanitize =\n";
+  text += fmt::format("prelude_base = {}\n", prelude.string());
+  text += kRules;
+  text += fmt::format("build {}.gch: prelude {}\n", escaped(prelude),
+                      escaped(workspace_.root / "common/checker/prelude.hpp"));
+  for (const BuildUnit& unit : units) {
+    const fs::path program_path = program(unit, with_sanitizer);
+    const std::string object = escaped(program_path.string() + ".o");
+    text += fmt::format("build {}: compile {} | {}.gch\n  root = {}\n", object,
+                        escaped(exercise_.path / "test.cpp"), escaped(prelude),
+                        unit.include_root.string());
+    text += fmt::format("build {}: link {} | $explore\n",
+                        escaped(program_path), object);
+  }
+  return text;
+}
+
+BuildResult Builder::build(
+    const std::vector<BuildUnit>& units, bool with_sanitizer,
+    const std::function<void(std::string)>& progress) const {
+  const FileLock lock(judge_ / ".lock", [&] {
+    if (progress) progress("waiting for another runner");
+  });
+  write_if_changed(folder_ / "build.ninja", ninja_file(units, with_sanitizer));
+
+  ProcessOptions options;
+  options.command = {"ninja", "-C", folder_.string(), "-k", "0"};
+  for (const BuildUnit& unit : units) {
+    options.command.push_back(program(unit, with_sanitizer).string());
+  }
+  options.environment = {"NINJA_STATUS=[%f/%t] ", "LC_ALL=C.UTF-8"};
+  options.on_output = [&](std::string_view text) {
+    const auto open = text.rfind('[');
+    const auto close = text.find(']', open);
+    if (progress && open != text.npos && close != text.npos) {
+      progress(std::string(text.substr(open + 1, close - open - 1)));
+    }
+  };
+  const ProcessResult ninja = run(options);
+
+  BuildResult result;
+  result.ok = ninja.ok();
+  result.stopped = ninja.stopped;
+  result.diagnostics = without_ninja(ninja.output);
+  if (!result.ok && !result.stopped &&
+      result.diagnostics.find("No space left on device") !=
+          result.diagnostics.npos) {
+    throw UserError(exit_code::kBroken,
+                    {"no space left on the disk", "",
+                     "The build writes to " + workspace_.shown(judge_) +
+                         ". Your files are unchanged.",
+                     "df -h ."});
+  }
+  return result;
+}
+
+}  // namespace hb::runner

@@ -1,0 +1,29 @@
+// Locks between processes.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+namespace hb::runner {
+
+// Held while it lives; released by the system if the process dies.
+class FileLock {
+ public:
+  // Waits for the lock; calls `waiting` once if somebody else has it. Gives up,
+  // without the lock, once request_stop() was called.
+  explicit FileLock(const std::filesystem::path& path,
+                    const std::function<void()>& waiting = {});
+  ~FileLock();
+
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+
+ private:
+  int file_;
+};
+
+// The lock that serialises runs on real threads, on this machine: two at once
+// would disturb each other's timing and miss defects.
+std::filesystem::path real_threads_lock();
+
+}  // namespace hb::runner

@@ -1,0 +1,23 @@
+// A verdict for people, and as a line of verdict.jsonl.
+#pragma once
+
+#include <string>
+
+#include "runner/screen.hpp"
+#include "runner/verdict.hpp"
+#include "runner/workspace.hpp"
+
+namespace hb::runner {
+
+// The report: the kind and the test in the first line, the lines it happened
+// at, the reason, and last what to try. Ends with a newline.
+std::string verdict_text(const Verdict& verdict, const Workspace& workspace,
+                         const Style& style);
+
+// The same in five plain sentences, for --explain.
+std::string verdict_explained(const Verdict& verdict);
+
+// One JSON object, without a newline.
+std::string verdict_json(const Verdict& verdict, const Workspace& workspace);
+
+}  // namespace hb::runner

@@ -1,0 +1,31 @@
+// Where everything is. All paths are absolute.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace hb::runner {
+
+struct Workspace {
+  std::filesystem::path root;
+  std::filesystem::path exercises;  // root/exercises, or --exercises DIR
+  std::filesystem::path solutions;  // beside it; need not exist
+  std::filesystem::path build;      // root/build/dev
+  std::filesystem::path state;      // root/.workbook: progress, kept attempts
+
+  // `path` as people read it: relative to the root where it lies below it.
+  std::string shown(const std::filesystem::path& path) const;
+};
+
+// The workspace that this program was built in. `exercises` may be empty.
+// Throws UserError if a given folder of exercises does not exist.
+Workspace find_workspace(const std::filesystem::path& exercises = {});
+
+// The whole text of a file. Throws UserError (3) if it cannot be read.
+std::string read_file(const std::filesystem::path& path);
+
+// Replaces the file in one step: a reader sees the old text or the new one.
+// Throws UserError (3), for example when the disk is full; the old text stays.
+void write_file(const std::filesystem::path& path, const std::string& text);
+
+}  // namespace hb::runner
