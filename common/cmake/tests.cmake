@@ -7,3 +7,10 @@ foreach(folder IN LISTS exercise_folders)
   add_test(NAME exercise.${number} COMMAND workbook-runner dev check ${number})
   set_tests_properties(exercise.${number} PROPERTIES LABELS solution TIMEOUT 300)
 endforeach()
+
+# The judge tells every kind of verdict apart: one wrong answer a kind.
+add_test(
+  NAME judge.kinds
+  COMMAND workbook-runner dev check --exercises
+          ${CMAKE_SOURCE_DIR}/common/runner/fixtures/exercises)
+set_tests_properties(judge.kinds PROPERTIES LABELS e2e TIMEOUT 300)

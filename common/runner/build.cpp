@@ -59,7 +59,8 @@ std::string without_ninja(const std::string& output) {
 
 // Exercises of a folder of one's own must not meet ours of the same number.
 std::string room_of(const Workspace& workspace) {
-  if (workspace.exercises == workspace.root / "exercises") return "";
+  const fs::path ours = workspace.build.parent_path().parent_path();
+  if (workspace.exercises == ours / "exercises") return "";
   const auto hash = std::hash<std::string>{}(workspace.exercises.string());
   return fmt::format("other-{:016x}", hash);
 }

@@ -141,7 +141,6 @@ void request_stop() { stopping.store(true); }
 bool stop_requested() { return stopping.load(); }
 
 void stop_on_signals() {
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
   struct sigaction action = {};
   action.sa_handler = &on_signal;  // without SA_RESTART: poll() must return
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
@@ -163,6 +162,8 @@ bool is_on_path(const std::string& program) {
 }
 
 ProcessResult run(const ProcessOptions& options) {
+  static const int is_subreaper = prctl(PR_SET_CHILD_SUBREAPER, 1);
+  static_cast<void>(is_subreaper);
   ProcessResult result;
   if (stop_requested()) {
     result.stopped = true;

@@ -15,7 +15,7 @@
 namespace hb::runner {
 
 struct ProcessOptions {
-  std::vector<std::string> command;  // the first is looked up on PATH
+  std::vector<std::string> command = {};  // the first is looked up on PATH
   std::filesystem::path directory = {};
   std::vector<std::string> environment = {};  // NAME=value, beside our own
   // Longest time without an end; zero: none.
