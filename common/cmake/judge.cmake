@@ -3,7 +3,7 @@
 # and nowhere else.
 
 set(judge_flags -std=c++20 -Og -g ${workbook_warnings} -pthread
-                -I${CMAKE_SOURCE_DIR}/common)
+                -I'${CMAKE_SOURCE_DIR}/common')
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   list(APPEND judge_flags -Wno-tsan)  # it warns at each fence
 endif()
@@ -17,6 +17,6 @@ file(
 flags = ${judge_flags}
 sanitize = -fsanitize=thread
 explore = $<TARGET_FILE:hb_checker_threads>
-libraries = $<TARGET_FILE:GTest::gtest> -ldl
+libraries = '$<TARGET_FILE:GTest::gtest>' -ldl
 prelude = ${CMAKE_SOURCE_DIR}/common/checker/prelude.hpp
 ")

@@ -14,3 +14,15 @@ add_test(
   COMMAND workbook-runner dev check --exercises
           ${CMAKE_SOURCE_DIR}/common/runner/fixtures/exercises)
 set_tests_properties(judge.kinds PROPERTIES LABELS e2e TIMEOUT 300)
+
+# The runner from outside: broken workbooks, bad input, a learner's afternoon.
+function(add_end_to_end_test name)
+  add_executable(${name} ${CMAKE_SOURCE_DIR}/common/runner/end_to_end/${name}.cpp)
+  target_link_libraries(${name} PRIVATE hb_runner GTest::gtest_main)
+  add_dependencies(${name} workbook-runner)
+  add_test(NAME e2e.${name} COMMAND ${name}
+           WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(e2e.${name} PROPERTIES LABELS e2e TIMEOUT 300)
+endfunction()
+add_end_to_end_test(sabotage_test)
+add_end_to_end_test(bad_input_test)

@@ -57,6 +57,32 @@ std::string without_ninja(const std::string& output) {
   return kept;
 }
 
+// Throws if the compiler that set-up chose has gone since.
+void expect_compiler(const fs::path& toolchain) {
+  std::istringstream lines(read_file(toolchain));
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("cxx = ") || is_on_path(line.substr(6))) continue;
+    throw UserError(exit_code::kBroken,
+                    {"no C++20 compiler", "",
+                     "Set-up chose " + line.substr(6) + ", which is gone.",
+                     "./workbook setup"});
+  }
+}
+
+// A full disk is not the answer's fault.
+void expect_space(const std::string& diagnostics, const std::string& folder) {
+  for (const char* words :
+       {"No space left on device", "File size limit exceeded",
+        "File too large", "Disk quota exceeded"}) {
+    if (diagnostics.find(words) == diagnostics.npos) continue;
+    throw UserError(exit_code::kBroken,
+                    {"no space left on the disk", "",
+                     "The build writes to " + folder +
+                         ". Your files are unchanged.",
+                     "df -h ."});
+  }
+}
+
 // Exercises of a folder of one's own must not meet ours of the same number.
 std::string room_of(const Workspace& workspace) {
   const fs::path ours = workspace.build.parent_path().parent_path();
@@ -102,8 +128,7 @@ std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
   if (!with_sanitizer) text += "sanitize =\n";
   text += fmt::format("prelude_base = {}\n", prelude.string());
   text += kRules;
-  text += fmt::format("build {}.gch: prelude {}\n", escaped(prelude),
-                      escaped(workspace_.root / "common/checker/prelude.hpp"));
+  text += fmt::format("build {}.gch: prelude $prelude\n", escaped(prelude));
   for (const BuildUnit& unit : units) {
     const fs::path program_path = program(unit, with_sanitizer);
     const std::string object = escaped(program_path.string() + ".o");
@@ -122,6 +147,7 @@ BuildResult Builder::build(
   const FileLock lock(judge_ / ".lock", [&] {
     if (progress) progress("waiting for another runner");
   });
+  expect_compiler(judge_ / "toolchain.ninja");
   write_if_changed(folder_ / "build.ninja", ninja_file(units, with_sanitizer));
 
   ProcessOptions options;
@@ -143,14 +169,8 @@ BuildResult Builder::build(
   result.ok = ninja.ok();
   result.stopped = ninja.stopped;
   result.diagnostics = without_ninja(ninja.output);
-  if (!result.ok && !result.stopped &&
-      result.diagnostics.find("No space left on device") !=
-          result.diagnostics.npos) {
-    throw UserError(exit_code::kBroken,
-                    {"no space left on the disk", "",
-                     "The build writes to " + workspace_.shown(judge_) +
-                         ". Your files are unchanged.",
-                     "df -h ."});
+  if (!result.ok && !result.stopped) {
+    expect_space(ninja.output, workspace_.shown(judge_));
   }
   return result;
 }

@@ -1,0 +1,96 @@
+// dev check on a workbook that somebody has broken: it must notice.
+
+#include <gtest/gtest.h>
+
+#include "runner/end_to_end/temporary_workbook.hpp"
+#include "runner/user_error.hpp"
+
+namespace hb::runner {
+namespace {
+
+constexpr const char* kFolder = "07_channels/a_close";
+
+std::string in(const std::string& side, const std::string& file) {
+  return side + "/" + kFolder + "/" + file;
+}
+
+void expect_complaint(const ProcessResult& result, const std::string& words) {
+  EXPECT_EQ(result.exit_code, exit_code::kRejected) << result.output;
+  EXPECT_NE(result.output.find(words), std::string::npos) << result.output;
+}
+
+TEST(Sabotage, OfALockInTheSolutionIsNoticed) {
+  const TemporaryWorkbook workbook({kFolder});
+  workbook.edit(in("solutions", "channel.hpp"),
+                "      std::lock_guard lock(mutex_);\n      closed_ = true;",
+                "      closed_ = true;");
+  // The edits of the answers must still match what is left.
+  write_file(workbook.root() / in("solutions", "answers.toml"), R"(
+unsolved = "deadlock in KeepsTheValuesAlreadySent"
+[[wrong]]
+name = "one"
+expect = "failure in KeepsTheValuesAlreadySent"
+thought = "t"
+edits = [{ replace = "if (values_.empty()) return std::nullopt;", with = "return std::nullopt;" }]
+[[wrong]]
+name = "two"
+expect = "build"
+thought = "t"
+edits = [{ replace = "namespace hb {", with = "" }]
+[[wrong]]
+name = "three"
+expect = "forbidden"
+thought = "t"
+edits = [{ replace = "closed_ = true;", with = "sleep_for; closed_ = true;" }]
+[[right]]
+name = "same"
+thought = "t"
+edits = []
+)");
+  expect_complaint(workbook.workbook({"dev", "check", "07a"}),
+                   "07a close: the solution: expected accepted, got:\nrace:");
+}
+
+TEST(Sabotage, OfTheAssertionsOfATestIsNoticed) {
+  const TemporaryWorkbook workbook({kFolder});
+  workbook.edit(in("exercises", "test.cpp"), "namespace {\n",
+                "#undef EXPECT_EQ\n"
+                "#define EXPECT_EQ(a, b) static_cast<void>((a) == (b))\n"
+                "namespace {\n");
+  expect_complaint(
+      workbook.workbook({"dev", "check", "07a"}),
+      "wrong-drops_tail: expected failure in KeepsTheValuesAlreadySent");
+}
+
+TEST(Sabotage, OfAnExpectedVerdictIsNoticed) {
+  const TemporaryWorkbook workbook({kFolder});
+  workbook.edit(in("solutions", "answers.toml"),
+                "expect  = \"race in WakesEveryWaitingReceiver\"",
+                "expect  = \"failure in RefusesLaterValues\"");
+  expect_complaint(workbook.workbook({"dev", "check", "07a"}),
+                   "wrong-unguarded_flag: expected failure in "
+                   "RefusesLaterValues");
+}
+
+TEST(Sabotage, OfTheStarterIsNoticed) {
+  const TemporaryWorkbook workbook({kFolder});
+  std::filesystem::copy_file(
+      workbook.root() / in("solutions", "channel.hpp"),
+      workbook.root() / in("exercises", "channel.hpp"),
+      std::filesystem::copy_options::overwrite_existing);
+  const ProcessResult result = workbook.workbook({"dev", "check", "07a"});
+  expect_complaint(result, "found 0 TODOs, expected 1");
+  expect_complaint(result, "the unsolved file: expected deadlock");
+}
+
+TEST(Sabotage, OfAnEditThatMatchesTwiceIsNoticed) {
+  const TemporaryWorkbook workbook({kFolder});
+  workbook.edit(in("solutions", "answers.toml"),
+                "replace = \"changed_.notify_all();\"",
+                "replace = \"changed_\"");
+  expect_complaint(workbook.workbook({"dev", "check", "07a"}),
+                   "error: an edit matches ");
+}
+
+}  // namespace
+}  // namespace hb::runner
