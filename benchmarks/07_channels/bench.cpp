@@ -1,0 +1,270 @@
+// Benchmark 07: what a bounded channel costs, and where
+//
+// Question  Is it the lock, the queue or the waiting? And how deep must the
+//           channel be?
+// Method    One sender and one receiver, pinned to two processors ("2p2c": two
+//           and two, one of each on either). The time is that of one value,
+//           the end of the stream included. Each row checks the sum.
+//           channel/answer is the channel of exercise 07d: this file is
+//           compiled once with yours and once with the solution's.
+// Run       ./workbook bench 07     interleaved: read the median and the spread
+
+#include "07_channels/d_try_send/channel.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <atomic>
+#include <boost/lockfree/queue.hpp>
+#include <boost/lockfree/spsc_queue.hpp>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "benchmark/two_thread_trial.hpp"
+
+namespace hb {
+namespace {
+
+using Value = std::int64_t;
+
+// What the two locked ways share: everything but the receiver.
+class Queue {
+ public:
+  explicit Queue(std::size_t depth) : depth_(depth) {}
+
+  void send(Value value) {
+    {
+      std::unique_lock lock(mutex_);
+      not_full_.wait(lock, [&] { return values_.size() < depth_; });
+      values_.push_back(value);
+    }
+    not_empty_.notify_one();
+  }
+
+  void close() {
+    {
+      std::lock_guard lock(mutex_);
+      closed_ = true;
+    }
+    not_empty_.notify_all();
+  }
+
+ protected:
+  bool nothing_to_wait_for() const { return closed_ || !values_.empty(); }
+
+  const std::size_t depth_;
+  std::mutex mutex_;
+  std::condition_variable not_empty_;
+  std::condition_variable not_full_;
+  std::deque<Value> values_;  // guarded by mutex_
+  bool closed_ = false;       // guarded by mutex_
+};
+
+// #region locked
+// The naive way: one lock and one wake-up for each value.
+class Locked : public Queue {
+ public:
+  using Queue::Queue;
+
+  template <typename Each>
+  void receive_all(Each each) {
+    while (const std::optional<Value> value = receive()) each(*value);
+  }
+
+ private:
+  std::optional<Value> receive() {
+    std::optional<Value> value;
+    {
+      std::unique_lock lock(mutex_);
+      not_empty_.wait(lock, [&] { return nothing_to_wait_for(); });
+      if (values_.empty()) return std::nullopt;
+      value = values_.front();
+      values_.pop_front();
+    }
+    not_full_.notify_one();
+    return value;
+  }
+};
+// #endregion locked
+
+// #region take_all
+// One lock and one wake-up for all the values that are there.
+class TakeAll : public Queue {
+ public:
+  using Queue::Queue;
+
+  template <typename Each>
+  void receive_all(Each each) {
+    for (;;) {
+      std::deque<Value> batch;
+      {
+        std::unique_lock lock(mutex_);
+        not_empty_.wait(lock, [&] { return nothing_to_wait_for(); });
+        if (values_.empty()) return;
+        batch.swap(values_);
+      }
+      not_full_.notify_all();
+      for (const Value value : batch) each(value);
+    }
+  }
+};
+// #endregion take_all
+
+// A lock-free queue can only refuse. The wait policy is ours, and stated: try,
+// then yield, for ever. It never sleeps, so it costs a whole processor while
+// it waits, and its times are not those of a channel that blocks.
+// #region try_then_yield
+template <typename LockFree>
+class TryThenYield {
+ public:
+  explicit TryThenYield(std::size_t depth) : values_(depth) {}
+
+  void send(Value value) {
+    while (!values_.push(value)) std::this_thread::yield();
+  }
+
+  void close() { closed_.store(true, std::memory_order_release); }
+
+  template <typename Each>
+  void receive_all(Each each) {
+    for (;;) {
+      // WHY asked before the pop, with acquire: what was pushed before close()
+      // is then there to be popped, and "empty" means the end.
+      const bool closed = closed_.load(std::memory_order_acquire);
+      Value value = 0;
+      if (values_.pop(value)) {
+        each(value);
+      } else if (closed) {
+        return;
+      } else {
+        std::this_thread::yield();
+      }
+    }
+  }
+
+ private:
+  LockFree values_;
+  alignas(64) std::atomic<bool> closed_ = false;
+};
+// #endregion try_then_yield
+
+using SpscQueue = TryThenYield<boost::lockfree::spsc_queue<Value>>;
+// Fixed size: bounded like the others, and no allocation for a value.
+using MpmcQueue = TryThenYield<
+    boost::lockfree::queue<Value, boost::lockfree::fixed_sized<true>>>;
+
+// #region answer
+// The channel of exercise 07d. It, too, can only refuse a sender, and the
+// sender yields; a receiver sleeps until there is something to receive.
+class Answer {
+ public:
+  explicit Answer(std::size_t depth) : channel_(depth) {}
+
+  void send(Value value) {
+    while (channel_.try_send(std::move(value)) == TrySend::full) {
+      std::this_thread::yield();
+    }
+  }
+
+  void close() { channel_.close(); }
+
+  template <typename Each>
+  void receive_all(Each each) {
+    while (const std::optional<Value> value = channel_.receive()) each(*value);
+  }
+
+ protected:
+  Channel<Value> channel_;
+};
+// #endregion answer
+
+// The same with a sender that sleeps when it is refused.
+class SleepAndRetry : public Answer {
+ public:
+  using Answer::Answer;
+
+  void send(Value value) {
+    while (channel_.try_send(std::move(value)) == TrySend::full) {
+      // WHY a sleep, here of all places: it is what this row measures.
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  }
+};
+
+// #region measure
+template <typename Way>
+void measure(benchmark::State& state, std::size_t depth, int pairs,
+             TrialOptions options) {
+  TwoThreadTrials trials(state, options);
+  while (trials.keep_running()) {
+    const Value values = trials.operations();
+    Way channel(depth);
+    std::atomic<int> senders = pairs;
+    std::atomic<Value> sum = 0;
+
+    const auto send_every = [&](Value step, Value first) {
+      for (Value n = first; n < values; n += step) channel.send(n);
+      // WHY acq_rel: the last sender closes after what the others have sent.
+      if (senders.fetch_sub(1, std::memory_order_acq_rel) == 1) channel.close();
+    };
+    const auto receive = [&] {
+      Value mine = 0;
+      channel.receive_all([&](Value value) { mine += value; });
+      // WHY relaxed: read when run() has returned, after all threads' work.
+      sum.fetch_add(mine, std::memory_order_relaxed);
+    };
+    if (pairs == 1) {
+      trials.run({[&] { send_every(1, 0); }, receive});
+    } else {
+      trials.run({[&] { send_every(2, 0); }, receive, receive,
+                  [&] { send_every(2, 1); }});
+    }
+    const Value received = sum.load(std::memory_order_relaxed);
+    // WHY check in a benchmark: a fast channel that loses values is not fast.
+    if (received != values * (values - 1) / 2) {
+      state.SkipWithError("lost a value");
+    }
+  }
+}
+// #endregion measure
+
+template <typename Way>
+void add(const std::string& way, std::size_t depth, int pairs,
+         TrialOptions options = {}) {
+  const std::string name = "channel/" + way + "/" + std::to_string(depth) +
+                           (pairs == 1 ? "" : "/2p2c");
+  benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
+    measure<Way>(state, depth, pairs, options);
+  })->UseManualTime();
+}
+
+}  // namespace
+}  // namespace hb
+
+int main(int argc, char** argv) {
+  constexpr hb::TrialOptions cheap = {.fewest = 20'000};
+  for (const std::size_t depth : {1u, 4u, 64u, 1000u}) {
+    for (const int pairs : {1, 2}) {
+      // The first of each depth is the naive one, for the runner to compare.
+      hb::add<hb::Locked>("locked", depth, pairs);
+      hb::add<hb::TakeAll>("take_all", depth, pairs);
+      if (pairs == 1) hb::add<hb::SpscQueue>("spsc_queue", depth, 1, cheap);
+      hb::add<hb::MpmcQueue>("lockfree_queue", depth, pairs, cheap);
+      hb::add<hb::Answer>("answer", depth, pairs);
+    }
+  }
+  // Few values: every ten milliseconds let 64 pass.
+  hb::add<hb::SleepAndRetry>("sleep_and_retry", 64, 1,
+                             {.fewest = 640, .most = 640});
+
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  benchmark::RunSpecifiedBenchmarks();
+}
