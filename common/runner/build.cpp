@@ -155,7 +155,7 @@ BuildResult Builder::build(
   for (const BuildUnit& unit : units) {
     options.command.push_back(program(unit, with_sanitizer).string());
   }
-  options.environment = {"NINJA_STATUS=[%f/%t] ", "LC_ALL=C.UTF-8"};
+  options.environment = {"NINJA_STATUS=[%f/%t] ", "LC_ALL=C"};
   options.on_output = [&](std::string_view text) {
     const auto open = text.rfind('[');
     const auto close = text.find(']', open);

@@ -222,7 +222,7 @@ class RealThreads {
     for (std::string line; std::getline(lines, line);) {
       if (line.starts_with("[") || line.starts_with("Note: ")) {
         in_failure = false;
-      } else if (line.find(": Failure") != line.npos) {
+      } else if (line.ends_with(": Failure") || line.ends_with(": Skipped")) {
         in_failure = true;
       } else if (!in_failure && run_.output.size() < 20'000 &&
                  !line.empty()) {

@@ -83,6 +83,17 @@ Place first_place_of_ours(void* const* frames) {
   return {};
 }
 
+// The sanitizer counts all threads since the process began. A reader wants the
+// two apart: the one made first is T1.
+std::string thread_name(const RawReport& report, int thread) {
+  if (thread == 0) return "main";
+  for (int i = 0; i < report.accesses; ++i) {
+    const int other = report.access[i].thread;
+    if (other != 0 && other < thread) return "T2";
+  }
+  return "T1";
+}
+
 std::string kind_of(std::string_view description) {
   if (description.find("mutex") != description.npos) return "wrong_unlock";
   if (description.find("use-after-free") != description.npos) {
@@ -102,8 +113,8 @@ std::optional<Finding> take_race() {
     const Place place = first_place_of_ours(access.frames);
     std::string what = access.write ? "writes" : "reads";
     if (access.atomic) what += " atomically";
-    finding.steps.push_back({"T" + std::to_string(access.thread), place.file,
-                             place.line, what});
+    finding.steps.push_back({thread_name(first_report, access.thread),
+                             place.file, place.line, what});
   }
   if (finding.steps.empty()) {
     const Place place = first_place_of_ours(first_report.stack);

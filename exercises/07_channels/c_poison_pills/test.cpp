@@ -1,0 +1,63 @@
+// Tests of 07c. With one consumer, `handle` runs on one thread and consume()
+// joins it: no lock is needed. With two, what `handle` changes is atomic.
+
+#include "07_channels/c_poison_pills/consume.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <limits>
+
+#include "checker/explore.hpp"
+
+namespace {
+
+using hb::consume;
+using hb::explore;
+
+TEST(PoisonPills, HandlesTheValuesInOrder) {
+  explore([] {
+    std::vector<int> handled;
+    consume({1, 2}, 1, [&](int value) { handled.push_back(value); });
+
+    EXPECT_EQ(handled, (std::vector<int>{1, 2}));
+  });
+}
+
+TEST(PoisonPills, TakesNoNumberForAPill) {
+  explore([] {
+    constexpr int kLeast = std::numeric_limits<int>::min();
+    constexpr int kMost = std::numeric_limits<int>::max();
+    int handled = 0;
+    consume({0, -1, kLeast, kMost}, 1, [&](int) { ++handled; });
+
+    EXPECT_EQ(handled, 4);
+  });
+}
+
+TEST(PoisonPills, EndsEveryConsumer) {
+  explore([] {
+    consume({}, 2, [](int) { ADD_FAILURE() << "nothing was sent"; });
+  });  // a consumer that waits for ever is reported as a deadlock
+}
+
+TEST(PoisonPills, HandlesAValueOnce) {
+  explore([] {
+    std::atomic<int> handled = 0;
+    consume({7}, 2, [&](int) { ++handled; });
+
+    EXPECT_EQ(handled, 1);
+  });
+}
+
+// One execution in which they overlap is enough, so none with a spurious
+// wake-up is looked at.
+TEST(PoisonPills, LetsTwoConsumersWorkAtTheSameTime) {
+  explore(
+      [] {
+        consume({1, 2}, 2, [](int) { hb::Region work("handle"); });
+      },
+      {.spurious = 0, .can_overlap = {{"handle", "handle"}}});
+}
+
+}  // namespace
