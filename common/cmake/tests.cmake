@@ -16,9 +16,13 @@ add_test(
 set_tests_properties(judge.kinds PROPERTIES LABELS e2e TIMEOUT 300)
 
 # The runner from outside: broken workbooks, bad input, a learner's afternoon.
+set(end_to_end ${CMAKE_SOURCE_DIR}/common/runner/end_to_end)
+add_library(hb_end_to_end STATIC EXCLUDE_FROM_ALL
+            ${end_to_end}/terminal_session.cpp)
+target_link_libraries(hb_end_to_end PUBLIC hb_runner)
 function(add_end_to_end_test name)
-  add_executable(${name} ${CMAKE_SOURCE_DIR}/common/runner/end_to_end/${name}.cpp)
-  target_link_libraries(${name} PRIVATE hb_runner GTest::gtest_main)
+  add_executable(${name} ${end_to_end}/${name}.cpp)
+  target_link_libraries(${name} PRIVATE hb_end_to_end GTest::gtest_main)
   add_dependencies(${name} workbook-runner)
   add_test(NAME e2e.${name} COMMAND ${name}
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
@@ -26,3 +30,25 @@ function(add_end_to_end_test name)
 endfunction()
 add_end_to_end_test(sabotage_test)
 add_end_to_end_test(bad_input_test)
+add_end_to_end_test(afternoon_test)
+add_end_to_end_test(sane_terminal_test)
+
+# Measures; on demand only.
+add_executable(save_to_verdict EXCLUDE_FROM_ALL
+               ${end_to_end}/save_to_verdict.cpp)
+target_link_libraries(save_to_verdict PRIVATE hb_end_to_end)
+add_dependencies(save_to_verdict workbook-runner)
+
+# The launcher, with stand-ins for apt and cmake, and its shell.
+add_test(NAME setup.launcher
+         COMMAND sh ${CMAKE_SOURCE_DIR}/common/setup/launcher_test.sh)
+set_tests_properties(setup.launcher PROPERTIES LABELS e2e TIMEOUT 120)
+find_program(SHELLCHECK shellcheck)
+if(SHELLCHECK)
+  file(GLOB scripts RELATIVE ${CMAKE_SOURCE_DIR}
+       ${CMAKE_SOURCE_DIR}/common/setup/*.sh ${CMAKE_SOURCE_DIR}/common/lesson/*.sh)
+  add_test(NAME setup.shellcheck
+           COMMAND ${SHELLCHECK} -x workbook .ci/run ${scripts}
+           WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(setup.shellcheck PROPERTIES LABELS unit TIMEOUT 60)
+endif()

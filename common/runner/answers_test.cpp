@@ -73,9 +73,9 @@ TEST(Answers, RefuseAnEditThatMatchesNowhere) {
 }
 
 TEST(Answers, RefuseAnUnknownKey) {
-  EXPECT_EQ(error_of(std::string(kThree) + kRight + "colour = \"red\"\n")
-                .text.what,
-            "unknown key \"colour\"");
+  EXPECT_EQ(
+      error_of(std::string(kThree) + kRight + "colour = \"red\"\n").text.what,
+      "unknown key \"colour\"");
 }
 
 TEST(Answers, RefuseAVerdictThatIsNone) {

@@ -1,4 +1,4 @@
-#include "runner/command_bench.hpp"
+#include "runner/bench_comparison.hpp"
 
 #include <fmt/format.h>
 
@@ -33,8 +33,8 @@ std::vector<std::string> arguments_for(BenchRole role) {
 
 }  // namespace
 
-int bench_command(const BenchRequest& request, const RunBenchProgram& run,
-                  const BenchProgress& progress, std::ostream& out) {
+int compare_programs(const BenchRequest& request, const RunBenchProgram& run,
+                     const BenchProgress& progress, std::ostream& out) {
   BenchReport report;
   const int programs = static_cast<int>(request.programs.size());
   const int runs = request.repetitions * programs;

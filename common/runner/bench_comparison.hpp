@@ -34,7 +34,7 @@ using BenchProgress = std::function<void(int run, int runs)>;
 // Returns kFine; kRejected if yours is wrong in a benchmark's own check.
 // Throws UserError (3) if a program prints no results, or if the solution is
 // wrong.
-int bench_command(const BenchRequest& request, const RunBenchProgram& run,
-                  const BenchProgress& progress, std::ostream& out);
+int compare_programs(const BenchRequest& request, const RunBenchProgram& run,
+                     const BenchProgress& progress, std::ostream& out);
 
 }  // namespace hb::runner

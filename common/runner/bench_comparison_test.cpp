@@ -1,4 +1,4 @@
-#include "runner/command_bench.hpp"
+#include "runner/bench_comparison.hpp"
 
 #include <gtest/gtest.h>
 
@@ -29,11 +29,11 @@ std::string in_error(const std::string& name, const std::string& message) {
 const BenchRequest kTwoPrograms = {
     "07", {{"solution", BenchRole::solution}, {"yours", BenchRole::yours}}, 3};
 
-TEST(BenchCommand, LetsTheProgramsTakeTurns) {
+TEST(BenchComparison, LetsTheProgramsTakeTurns) {
   std::vector<std::string> order;
   std::vector<int> announced;
   std::ostringstream out;
-  const int code = bench_command(
+  const int code = compare_programs(
       kTwoPrograms,
       [&](const std::string& program, const std::vector<std::string>&) {
         order.push_back(program);
@@ -51,9 +51,9 @@ TEST(BenchCommand, LetsTheProgramsTakeTurns) {
   EXPECT_NE(out.str().find("median of 3 interleaved runs"), std::string::npos);
 }
 
-TEST(BenchCommand, AsksYoursForItsAnswerOnly) {
+TEST(BenchComparison, AsksYoursForItsAnswerOnly) {
   std::ostringstream out;
-  bench_command(
+  compare_programs(
       kTwoPrograms,
       [&](const std::string& program,
           const std::vector<std::string>& arguments) {
@@ -63,9 +63,9 @@ TEST(BenchCommand, AsksYoursForItsAnswerOnly) {
       {}, out);
 }
 
-TEST(BenchCommand, RejectsAnAnswerThatLosesAValue) {
+TEST(BenchComparison, RejectsAnAnswerThatLosesAValue) {
   std::ostringstream out;
-  const int code = bench_command(
+  const int code = compare_programs(
       kTwoPrograms,
       [](const std::string& program, const std::vector<std::string>&) {
         return program == "yours"
@@ -77,10 +77,10 @@ TEST(BenchCommand, RejectsAnAnswerThatLosesAValue) {
   EXPECT_NE(out.str().find("lost a value"), std::string::npos);
 }
 
-TEST(BenchCommand, IsBrokenWithoutResultsOrASolutionThatIsRight) {
+TEST(BenchComparison, IsBrokenWithoutResultsOrASolutionThatIsRight) {
   std::ostringstream out;
   const auto printing = [&](const std::string& text) {
-    return bench_command(
+    return compare_programs(
         kTwoPrograms,
         [&](const std::string&, const std::vector<std::string>&) {
           return text;
@@ -92,9 +92,9 @@ TEST(BenchCommand, IsBrokenWithoutResultsOrASolutionThatIsRight) {
                UserError);
 }
 
-TEST(BenchCommand, IsFineOnOneProcessor) {
+TEST(BenchComparison, IsFineOnOneProcessor) {
   std::ostringstream out;
-  const int code = bench_command(
+  const int code = compare_programs(
       kTwoPrograms,
       [](const std::string&, const std::vector<std::string>&) {
         return in_error("channel/answer/64",

@@ -1,5 +1,6 @@
 // What `./workbook bench NN` says: from the output of Google Benchmark to a
-// table. No process and no clock in here; command_bench.cpp runs the programs.
+// table. No process and no clock in here; bench_comparison.cpp runs the
+// programs.
 //
 // Names     A benchmark is named group/way, or group/way/rest: "channel/locked/
 //           64" is the way "locked" of the group "channel/64". The first way of

@@ -72,14 +72,13 @@ void expect_compiler(const fs::path& toolchain) {
 // A full disk is not the answer's fault.
 void expect_space(const std::string& diagnostics, const std::string& folder) {
   for (const char* words :
-       {"No space left on device", "File size limit exceeded",
-        "File too large", "Disk quota exceeded"}) {
+       {"No space left on device", "File size limit exceeded", "File too large",
+        "Disk quota exceeded"}) {
     if (diagnostics.find(words) == diagnostics.npos) continue;
-    throw UserError(exit_code::kBroken,
-                    {"no space left on the disk", "",
-                     "The build writes to " + folder +
-                         ". Your files are unchanged.",
-                     "df -h ."});
+    throw UserError(exit_code::kBroken, {"no space left on the disk", "",
+                                         "The build writes to " + folder +
+                                             ". Your files are unchanged.",
+                                         "df -h ."});
   }
 }
 
@@ -126,6 +125,9 @@ std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
   std::string text = "ninja_required_version = 1.8\n";
   text += fmt::format("include {}\n", escaped(judge_ / "toolchain.ninja"));
   if (!with_sanitizer) text += "sanitize =\n";
+  // WHY one log for all: each folder with a log of its own would not know that
+  // the precompiled header is there, and compile it again.
+  text += fmt::format("builddir = {}\n", judge_.string());
   text += fmt::format("prelude_base = {}\n", prelude.string());
   text += kRules;
   text += fmt::format("build {}.gch: prelude $prelude\n", escaped(prelude));
@@ -135,8 +137,8 @@ std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
     text += fmt::format("build {}: compile {} | {}.gch\n  root = {}\n", object,
                         escaped(exercise_.path / "test.cpp"), escaped(prelude),
                         unit.include_root.string());
-    text += fmt::format("build {}: link {} | $explore\n",
-                        escaped(program_path), object);
+    text += fmt::format("build {}: link {} | $explore\n", escaped(program_path),
+                        object);
   }
   return text;
 }

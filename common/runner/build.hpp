@@ -16,7 +16,7 @@ namespace hb::runner {
 // One answer to build: the test of an exercise, compiled against an include
 // root that holds the answer's files.
 struct BuildUnit {
-  std::string name;                    // "yours", "solution", "wrong-notify_one"
+  std::string name;  // "yours", "solution", "wrong-notify_one"
   std::filesystem::path include_root;  // holds 07_channels/a_close/channel.hpp
 };
 
@@ -40,8 +40,9 @@ class Builder {
   // Builds all units, as many at once as there are processors; with several
   // units one that fails does not keep the others from being built.
   // `progress` is called with "3/14" and the like.
-  BuildResult build(const std::vector<BuildUnit>& units, bool with_sanitizer,
-                    const std::function<void(std::string)>& progress = {}) const;
+  BuildResult build(
+      const std::vector<BuildUnit>& units, bool with_sanitizer,
+      const std::function<void(std::string)>& progress = {}) const;
 
   // The program of a unit on real threads.
   std::filesystem::path program(const BuildUnit& unit,

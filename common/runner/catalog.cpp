@@ -100,9 +100,9 @@ const Exercise& Catalog::find(const std::string& name) const {
   }
   std::string next;
   const std::string expected = near_names(exercises, name, next);
-  throw UserError(exit_code::kWrongCall,
-                  {fmt::format("no exercise \"{}\"", name), "", expected,
-                   next});
+  throw UserError(
+      exit_code::kWrongCall,
+      {fmt::format("no exercise \"{}\"", name), "", expected, next});
 }
 
 Catalog read_catalog(const Workspace& workspace) {
@@ -168,10 +168,10 @@ Lesson find_lesson(const Workspace& workspace, const std::string& name) {
   for (const Lesson& lesson : read_lessons(workspace)) {
     if (lesson.number == padded || lesson.folder == padded) {
       if (lesson.exists) return lesson;
-      throw UserError(exit_code::kWrongCall,
-                      {fmt::format("lesson {} is still to come", lesson.number),
-                       "", lesson.title + " is not written yet.",
-                       "./workbook list"});
+      throw UserError(
+          exit_code::kWrongCall,
+          {fmt::format("lesson {} is still to come", lesson.number), "",
+           lesson.title + " is not written yet.", "./workbook list"});
     }
     if (lesson.exists) known += (known.empty() ? "" : ", ") + lesson.number;
   }

@@ -28,8 +28,7 @@ TEST(Catalog, FindsByNumberIdFolderAndName) {
 
 TEST(Catalog, SuggestsTheLessonsOtherExercises) {
   const TemporaryExercise temporary;
-  const UserError error =
-      error_of(read_catalog(temporary.workspace()), "07e");
+  const UserError error = error_of(read_catalog(temporary.workspace()), "07e");
   EXPECT_EQ(error.code, exit_code::kWrongCall);
   EXPECT_EQ(error.text.what, "no exercise \"07e\"");
   EXPECT_EQ(error.text.expected, "Lesson 07 has 07a close.");

@@ -12,7 +12,9 @@
 #include "runner/judge.hpp"
 #include "runner/progress.hpp"
 #include "runner/screen.hpp"
+#include "runner/starters.hpp"
 #include "runner/user_error.hpp"
+#include "runner/verdict_json.hpp"
 #include "runner/verdict_text.hpp"
 
 namespace hb::runner {
@@ -95,6 +97,7 @@ Verdict judge_one(const Workspace& workspace, const Exercise& exercise,
 std::vector<Exercise> exercises_to_check(const Workspace& workspace,
                                          const CheckArguments& arguments) {
   const Catalog catalog = read_catalog(workspace);
+  keep_starters(workspace, catalog.exercises);
   if (!arguments.ids.empty()) return choose(catalog, arguments.ids);
   const Exercise* current =
       current_exercise(catalog.exercises, read_progress(workspace));

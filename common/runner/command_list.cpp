@@ -11,6 +11,7 @@
 #include "runner/commands.hpp"
 #include "runner/progress.hpp"
 #include "runner/screen.hpp"
+#include "runner/starters.hpp"
 #include "runner/user_error.hpp"
 
 namespace hb::runner {
@@ -42,6 +43,7 @@ void print_exercise(const Exercise& exercise, const Progress& progress,
 int list_command(const std::string& exercises) {
   const Workspace workspace = find_workspace(exercises);
   const Catalog catalog = read_catalog(workspace);
+  keep_starters(workspace, catalog.exercises);
   const Progress progress = read_progress(workspace);
   const Exercise* current = current_exercise(catalog.exercises, progress);
   const Style style = style_of(STDOUT_FILENO);
@@ -76,9 +78,8 @@ int list_command(const std::string& exercises) {
     fmt::print(stderr, "{}", error.message());
   }
   const auto solved = std::count_if(
-      catalog.exercises.begin(), catalog.exercises.end(), [&](const auto& e) {
-        return progress.state_of(e) == State::solved;
-      });
+      catalog.exercises.begin(), catalog.exercises.end(),
+      [&](const auto& e) { return progress.state_of(e) == State::solved; });
   fmt::print("{} of {} exercises solved\n", solved, catalog.exercises.size());
   return catalog.broken.empty() ? exit_code::kFine : exit_code::kBroken;
 }
@@ -86,6 +87,7 @@ int list_command(const std::string& exercises) {
 int next_command() {
   const Workspace workspace = find_workspace();
   const Catalog catalog = read_catalog(workspace);
+  keep_starters(workspace, catalog.exercises);
   const Exercise* current =
       current_exercise(catalog.exercises, read_progress(workspace));
   if (current == nullptr) {

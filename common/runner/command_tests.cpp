@@ -60,9 +60,8 @@ void add_test_times(const std::filesystem::path& junit,
 }
 
 void print_dearest(std::vector<TimedStep> steps) {
-  std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) {
-    return a.seconds > b.seconds;
-  });
+  std::sort(steps.begin(), steps.end(),
+            [](const auto& a, const auto& b) { return a.seconds > b.seconds; });
   fmt::print("The dearest steps:\n");
   for (std::size_t i = 0; i < std::min<std::size_t>(10, steps.size()); ++i) {
     fmt::print("  {:7.1f} s  {}\n", steps[i].seconds, steps[i].name);
@@ -80,14 +79,19 @@ int test_command(const TestArguments& arguments) {
 
   std::vector<TimedStep> steps;
   const auto began = steady_clock::now();
-  bool fine = run_step("configure", {"cmake", "--preset", "dev"}, workspace,
-                       steps) &&
-              run_step("build", {"cmake", "--build", build}, workspace, steps);
+  bool fine =
+      run_step("configure", {"cmake", "--preset", "dev"}, workspace, steps) &&
+      run_step("build", {"cmake", "--build", build}, workspace, steps);
   if (fine) {
-    std::vector<std::string> ctest = {
-        "ctest",    "--test-dir", build,        "-j",
-        jobs,       "--no-tests=error",         "--output-on-failure",
-        "--output-junit",         junit.string()};
+    std::vector<std::string> ctest = {"ctest",
+                                      "--test-dir",
+                                      build,
+                                      "-j",
+                                      jobs,
+                                      "--no-tests=error",
+                                      "--output-on-failure",
+                                      "--output-junit",
+                                      junit.string()};
     if (arguments.fast) {
       ctest.insert(ctest.end(), {"-L", "unit|solution"});
     }

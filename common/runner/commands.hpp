@@ -18,6 +18,9 @@ struct CheckArguments {
 };
 int check_command(const CheckArguments& arguments);
 
+// Without a command: judges the current exercise at each save.
+int watch_command();
+
 struct DevCheckArguments {
   std::vector<std::string> ids;  // none: all
   std::string exercises;
@@ -32,5 +35,46 @@ struct TestArguments {
   bool fast = false;  // unit tests and solutions only
 };
 int test_command(const TestArguments& arguments);
+
+int hint_command(const std::string& id);
+int open_command(const std::string& id);
+int reset_command(const std::string& id);
+
+struct SolutionArguments {
+  std::string id;
+  bool give_up = false;  // before it is solved
+};
+int solution_command(const SolutionArguments& arguments);
+
+struct LessonCommandArguments {
+  std::string lesson;             // "07"
+  std::vector<std::string> rest;  // the lesson's own
+};
+int lesson_command(const LessonCommandArguments& arguments);
+
+int bench_command(const std::string& lesson);
+
+// Empty: the table of contents.
+int book_command(const std::string& chapter);
+
+struct ReportArguments {
+  bool json = false;
+  bool junit = false;
+};
+int report_command(const ReportArguments& arguments);
+
+struct ReportMergeArguments {
+  std::vector<std::string> files;
+  bool json = false;
+};
+int report_merge_command(const ReportMergeArguments& arguments);
+
+struct DevNewArguments {
+  std::string topic;  // "07_channels"
+  std::string name;   // "e_rendezvous"
+};
+int dev_new_command(const DevNewArguments& arguments);
+
+int doctor_command();
 
 }  // namespace hb::runner

@@ -76,7 +76,8 @@ Exercise read_exercise(const Workspace& workspace, const std::string& folder) {
   exercise.kind = read_kind(file);
   exercise.why = trimmed(file.text("why"));
   for (StrictTable& forbid : file.tables("forbid")) {
-    exercise.forbidden.push_back({forbid.texts("words"), forbid.text("reason")});
+    exercise.forbidden.push_back(
+        {forbid.texts("words"), forbid.text("reason")});
     forbid.expect_no_more();
   }
   for (StrictTable& hint : file.tables("hint")) {

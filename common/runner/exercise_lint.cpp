@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <sstream>
 
 namespace hb::runner {
 namespace fs = std::filesystem;
@@ -17,6 +18,19 @@ int count_of(const std::string& text, const std::string& word) {
     ++count;
   }
   return count;
+}
+
+// What `dev new` left for the author.
+void lint_blanks(const fs::path& file, const Workspace& workspace,
+                 std::vector<std::string>& complaints) {
+  std::istringstream lines(read_file(file));
+  int number = 1;
+  for (std::string line; std::getline(lines, line); ++number) {
+    const auto at = line.find("FILL IN");
+    if (at == line.npos) continue;
+    complaints.push_back(fmt::format("{}:{}: {}", workspace.shown(file), number,
+                                     line.substr(at)));
+  }
 }
 
 // Every file in `folder` must be one of `known`.
@@ -56,22 +70,27 @@ std::vector<std::string> lint(const Workspace& workspace,
     complaints.push_back(fmt::format("found {} TODOs, expected 1", todos));
   }
   const std::string starter = read_file(exercise.edited_file());
-  for (const char* part :
-       {"// Situation ", "// Task ", "// Rules ", "// Check ",
-        "edit below this line"}) {
+  for (const char* part : {"// Situation ", "// Task ", "// Rules ",
+                           "// Check ", "edit below this line"}) {
     if (count_of(starter, part) != 1) {
-      complaints.push_back(
-          fmt::format("\"{}\" does not stand once in {}", part,
-                      exercise.edit.front()));
+      complaints.push_back(fmt::format("\"{}\" does not stand once in {}", part,
+                                       exercise.edit.front()));
     }
   }
   if (count_of(starter, check) == 0) {
     complaints.push_back("the Check line does not say " + check);
   }
-  const std::string include = fmt::format("#include \"{}/{}\"", exercise.folder,
-                                          exercise.edit.front());
+  const std::string include =
+      fmt::format("#include \"{}/{}\"", exercise.folder, exercise.edit.front());
   if (count_of(read_file(exercise.path / "test.cpp"), include) != 1) {
     complaints.push_back("test.cpp does not have the line " + include);
+  }
+  for (const std::string& name : in_exercise) {
+    lint_blanks(exercise.path / name, workspace, complaints);
+  }
+  for (const std::string& name : in_solution) {
+    lint_blanks(workspace.solutions / exercise.folder / name, workspace,
+                complaints);
   }
   lint_folder(exercise.path, in_exercise, workspace, complaints);
   // Right answers with another algorithm are whole files.

@@ -10,8 +10,8 @@ namespace {
 const std::vector<Forbidden> kNoSleep = {{{"sleep_for", "yield"}, "No time."}};
 
 TEST(Forbid, FindsAWordAndItsLine) {
-  const auto use = find_forbidden("int a;\nstd::this_thread::yield();\n",
-                                  kNoSleep);
+  const auto use =
+      find_forbidden("int a;\nstd::this_thread::yield();\n", kNoSleep);
   ASSERT_TRUE(use);
   EXPECT_EQ(use->word, "yield");
   EXPECT_EQ(use->line, 2);
@@ -19,16 +19,18 @@ TEST(Forbid, FindsAWordAndItsLine) {
 }
 
 TEST(Forbid, ReadsNoComment) {
-  EXPECT_FALSE(find_forbidden("// yield\n/* yield\n yield */ int a;", kNoSleep));
+  EXPECT_FALSE(
+      find_forbidden("// yield\n/* yield\n yield */ int a;", kNoSleep));
 }
 
 TEST(Forbid, ReadsNoString) {
-  EXPECT_FALSE(find_forbidden(R"(auto a = "yield \" yield"; char c = 'y';)",
-                              kNoSleep));
+  EXPECT_FALSE(
+      find_forbidden(R"(auto a = "yield \" yield"; char c = 'y';)", kNoSleep));
 }
 
 TEST(Forbid, ReadsNoRawString) {
-  EXPECT_FALSE(find_forbidden("auto a = R\"x(yield \" )\" yield)x\";", kNoSleep));
+  EXPECT_FALSE(
+      find_forbidden("auto a = R\"x(yield \" )\" yield)x\";", kNoSleep));
 }
 
 TEST(Forbid, SeesBehindARawString) {
@@ -48,8 +50,8 @@ TEST(Forbid, SeesBehindAnApostropheInAComment) {
 }
 
 TEST(Forbid, CountsLinesAcrossCommentsAndStrings) {
-  const auto use = find_forbidden("/*\n\n*/\nauto a = R\"(\n\n)\";\nyield();",
-                                  kNoSleep);
+  const auto use =
+      find_forbidden("/*\n\n*/\nauto a = R\"(\n\n)\";\nyield();", kNoSleep);
   ASSERT_TRUE(use);
   EXPECT_EQ(use->line, 7);
 }

@@ -14,7 +14,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <optional>
+#include <fstream>
+#include <mutex>
+#include <set>
 #include <sstream>
 
 #include "runner/user_error.hpp"
@@ -110,31 +112,48 @@ bool read_some(int from, const ProcessOptions& options, std::string& kept) {
 
 void kill_group(pid_t process) { kill(-process, SIGKILL); }
 
+// The programs that run() is waiting for, in whatever thread.
+std::mutex children_mutex;
+std::set<pid_t> children_of_run;  // guarded by children_mutex
+
+// All children of this process, whichever thread made them.
+std::vector<pid_t> all_children() {
+  std::vector<pid_t> children;
+  for (const auto& task :
+       std::filesystem::directory_iterator("/proc/self/task")) {
+    std::ifstream list(task.path() / "children");
+    for (pid_t child = 0; list >> child;) children.push_back(child);
+  }
+  return children;
+}
+
 // Children that left their group are ours again (PR_SET_CHILD_SUBREAPER) once
 // their parent has died; none may outlive the answer that made them.
 void reap_strays() {
-  for (;;) {
-    siginfo_t info = {};
-    if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG) != 0) return;
-    if (info.si_pid != 0) continue;
-    // Some child still runs.
-    char path[64];
-    std::snprintf(path, sizeof path, "/proc/self/task/%d/children", getpid());
-    const int list = open(path, O_RDONLY | O_CLOEXEC);
-    if (list < 0) return;
-    char text[4096] = "";
-    const ssize_t n = read(list, text, sizeof text - 1);
-    close(list);
-    if (n <= 0) return;
-    std::istringstream children(std::string(text, static_cast<std::size_t>(n)));
-    for (pid_t child = 0; children >> child;) {
-      kill(child, SIGKILL);
-      waitpid(child, nullptr, 0);
-    }
+  const std::lock_guard lock(children_mutex);
+  for (const pid_t child : all_children()) {
+    if (children_of_run.contains(child)) continue;
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
   }
 }
 
+// fork(), with the child known to reap_strays() from its first moment.
+pid_t fork_known() {
+  const std::lock_guard lock(children_mutex);
+  const pid_t child = fork();
+  if (child > 0) children_of_run.insert(child);
+  return child;
+}
+
+void forget(pid_t child) {
+  const std::lock_guard lock(children_mutex);
+  children_of_run.erase(child);
+}
+
 }  // namespace
+
+void kill_strays() { reap_strays(); }
 
 void request_stop() { stopping.store(true); }
 
@@ -147,6 +166,10 @@ void stop_on_signals() {
     sigaction(number, &action, nullptr);
   }
   std::signal(SIGPIPE, SIG_IGN);
+}
+
+std::string first_line(const std::string& output) {
+  return output.substr(0, output.find('\n'));
 }
 
 bool is_on_path(const std::string& program) {
@@ -187,7 +210,7 @@ ProcessResult run(const ProcessOptions& options) {
   }
   arguments.push_back(nullptr);
   const pid_t parent = getpid();
-  const pid_t process = fork();
+  const pid_t process = fork_known();
   if (process < 0) cannot(errno);
   if (process == 0) {
     for (const std::string& variable : options.environment) {
@@ -204,6 +227,7 @@ ProcessResult run(const ProcessOptions& options) {
   int error = 0;
   if (read(failure_read.get(), &error, sizeof error) == sizeof error) {
     waitpid(process, nullptr, 0);
+    forget(process);
     cannot(error);
   }
 
@@ -219,8 +243,8 @@ ProcessResult run(const ProcessOptions& options) {
     }
     ended = waitpid(process, &status, WNOHANG) == process;
     if (ended) break;
-    result.stopped = stop_requested() ||
-                     (options.on_tick && !options.on_tick(process));
+    result.stopped =
+        stop_requested() || (options.on_tick && !options.on_tick(process));
     result.timed_out = options.budget.count() > 0 &&
                        steady_clock::now() - began > options.budget;
     if (result.stopped || result.timed_out) {
@@ -239,6 +263,7 @@ ProcessResult run(const ProcessOptions& options) {
       break;
     }
   }
+  forget(process);
   reap_strays();
   result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
   result.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;

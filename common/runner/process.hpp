@@ -1,8 +1,8 @@
 // Running other programs: each in a process group of its own, with a budget,
 // and killed whole.
 //
-// Thread safety: run() from one thread at a time; request_stop() from a signal
-// handler.
+// Thread safety: run() from any thread, which must outlive the program it runs;
+// request_stop() from a signal handler, too.
 #pragma once
 
 #include <chrono>
@@ -47,6 +47,9 @@ struct ProcessResult {
 // Throws UserError (3) if the program cannot be started.
 ProcessResult run(const ProcessOptions& options);
 
+// Ends every child that no run() waits for, and what comes to us from them.
+void kill_strays();
+
 // Makes the running and every later run() end its program at once. May be
 // called by a signal handler.
 void request_stop();
@@ -54,6 +57,9 @@ bool stop_requested();
 
 // SIGINT, SIGTERM and SIGHUP become request_stop(); no child outlives us.
 void stop_on_signals();
+
+// The first line of what a program printed.
+std::string first_line(const std::string& output);
 
 // True if `program` can be run: found on PATH, or a path of its own.
 bool is_on_path(const std::string& program);

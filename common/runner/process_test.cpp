@@ -68,8 +68,7 @@ TEST(Process, IsKilledWithItsChildren) {
 }
 
 TEST(Process, KeepsAMebibyteOfEndlessOutput) {
-  const ProcessResult result =
-      shell("yes", {.budget = milliseconds(300)});
+  const ProcessResult result = shell("yes", {.budget = milliseconds(300)});
   EXPECT_TRUE(result.timed_out);
   EXPECT_EQ(result.output.size(), std::size_t{1} << 20);
 }
@@ -81,9 +80,7 @@ TEST(Process, EndsThoughAGrandchildHoldsItsOutput) {
   EXPECT_EQ(result.output, "done\n");
 }
 
-TEST(Process, HasNoInput) {
-  EXPECT_EQ(shell("cat; echo end").output, "end\n");
-}
+TEST(Process, HasNoInput) { EXPECT_EQ(shell("cat; echo end").output, "end\n"); }
 
 TEST(Process, SeesItsEnvironmentAndFolder) {
   const ProcessResult result = shell(

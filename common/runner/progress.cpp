@@ -17,13 +17,6 @@ std::filesystem::path file_of(const Workspace& workspace) {
   return workspace.state / "progress.tsv";
 }
 
-std::optional<State> state_named(const std::string& name) {
-  for (const State state : {State::started, State::solved, State::seen}) {
-    if (name_of(state) == name) return state;
-  }
-  return std::nullopt;
-}
-
 // False if the line is not one of ours.
 bool read_line(const std::string& line, Progress& progress) {
   std::istringstream fields(line);
@@ -55,6 +48,14 @@ std::string_view name_of(State state) {
   }
 }
 
+std::optional<State> state_named(std::string_view name) {
+  for (const State state :
+       {State::untouched, State::started, State::solved, State::seen}) {
+    if (name_of(state) == name) return state;
+  }
+  return std::nullopt;
+}
+
 State Progress::state_of(const Exercise& exercise) const {
   const auto found = entries.find(exercise.id);
   return found == entries.end() ? State::untouched : found->second.state;
@@ -83,10 +84,9 @@ void change_progress(const Workspace& workspace, const Exercise& exercise,
   Progress::Entry& entry = progress.entries[exercise.id];
   if (entry.state == state && entry.hints == hints) return;
   if (entry.state != state) {
-    entry.since = fmt::format(
-        "{:%Y-%m-%dT%H:%M:%SZ}",
-        fmt::gmtime(std::chrono::system_clock::to_time_t(
-            std::chrono::system_clock::now())));
+    entry.since = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                              fmt::gmtime(std::chrono::system_clock::to_time_t(
+                                  std::chrono::system_clock::now())));
   }
   entry.state = state;
   entry.hints = hints;

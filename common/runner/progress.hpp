@@ -7,7 +7,9 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runner/exercise.hpp"
@@ -18,6 +20,7 @@ namespace hb::runner {
 enum class State { untouched, started, solved, seen };  // seen: gave up
 
 std::string_view name_of(State state);
+std::optional<State> state_named(std::string_view name);
 
 struct Progress {
   struct Entry {
@@ -29,8 +32,8 @@ struct Progress {
   State state_of(const Exercise& exercise) const;
   int hints_of(const Exercise& exercise) const;
 
-  std::map<std::string, Entry> entries;      // by id
-  std::vector<std::string> unreadable;       // lines, kept
+  std::map<std::string, Entry> entries;  // by id
+  std::vector<std::string> unreadable;   // lines, kept
 };
 
 Progress read_progress(const Workspace& workspace);

@@ -25,8 +25,8 @@ std::string name_of(toml::node_type type) {
                           const toml::source_position& at,
                           const std::string& what,
                           const std::string& expected) {
-  throw UserError(exit_code::kBroken, {what, place(file, at), expected,
-                                       "git diff " + file});
+  throw UserError(exit_code::kBroken,
+                  {what, place(file, at), expected, "git diff " + file});
 }
 
 template <typename T>

@@ -44,8 +44,8 @@ std::vector<Line> lines_at(Dwfl* dwfl, Dwarf_Addr address) {
   if (module == nullptr) return lines;
   if (Dwfl_Line* line = dwfl_module_getsrc(module, address)) {
     int number = 0;
-    if (const char* file = dwfl_lineinfo(line, nullptr, &number, nullptr,
-                                         nullptr, nullptr)) {
+    if (const char* file =
+            dwfl_lineinfo(line, nullptr, &number, nullptr, nullptr, nullptr)) {
       lines.push_back({normal(file), number});
     }
   }
@@ -96,10 +96,10 @@ int visit_thread(Dwfl_Thread* thread, void* argument) {
   look.found = {};
   dwfl_thread_getframes(thread, &visit_frame, &look);
   if (look.found.number != 0) {
-    const bool first = look.steps.empty() &&
-                       dwfl_thread_tid(thread) == dwfl_pid(look.dwfl);
-    look.steps.push_back({first ? "main" : "", look.found.file,
-                          look.found.number, "is at", ""});
+    const bool first =
+        look.steps.empty() && dwfl_thread_tid(thread) == dwfl_pid(look.dwfl);
+    look.steps.push_back(
+        {first ? "main" : "", look.found.file, look.found.number, "is at", ""});
   }
   return DWARF_CB_OK;
 }

@@ -80,9 +80,9 @@ class StreamReader {
     finding.message = line.value("message", "");
     finding.run = line.value("run", 0);
     for (const auto& step : line.value("steps", nlohmann::json::array())) {
-      finding.steps.push_back(
-          {step.value("thread", ""), step.value("file", ""),
-           step.value("line", 0), step.value("what", ""), ""});
+      finding.steps.push_back({step.value("thread", ""), step.value("file", ""),
+                               step.value("line", 0), step.value("what", ""),
+                               ""});
     }
     hangs_ = hangs_ || finding.kind == Kind::hang;
     run_.tests.back().findings.push_back(std::move(finding));
@@ -204,7 +204,8 @@ class RealThreads {
       if (run_.tests.empty()) run_.cannot_run = why_nothing_ran(result);
       return false;
     }
-    if (died->findings.empty()) died->findings.push_back(cause_of_death(result));
+    if (died->findings.empty())
+      died->findings.push_back(cause_of_death(result));
     return !options_.stop_at_first;
   }
 
@@ -220,12 +221,12 @@ class RealThreads {
     std::istringstream lines(output);
     bool in_failure = false;
     for (std::string line; std::getline(lines, line);) {
-      if (line.starts_with("[") || line.starts_with("Note: ")) {
+      if (line.starts_with("[") || line.starts_with("Note: ") ||
+          line.ends_with(" FAILED TEST") || line.ends_with(" FAILED TESTS")) {
         in_failure = false;
       } else if (line.ends_with(": Failure") || line.ends_with(": Skipped")) {
         in_failure = true;
-      } else if (!in_failure && run_.output.size() < 20'000 &&
-                 !line.empty()) {
+      } else if (!in_failure && run_.output.size() < 20'000 && !line.empty()) {
         run_.output += line + "\n";
       }
     }

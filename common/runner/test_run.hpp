@@ -35,19 +35,19 @@ struct TestResult {
 
 struct TestRunOptions {
   std::filesystem::path program;
-  std::filesystem::path scratch;          // folder for the streams
-  std::vector<std::string> folders;       // whose lines are worth showing
-  std::string filter = "*";               // GoogleTest's
-  std::optional<int> runs;                // of each body
+  std::filesystem::path scratch;     // folder for the streams
+  std::vector<std::string> folders;  // whose lines are worth showing
+  std::string filter = "*";          // GoogleTest's
+  std::optional<int> runs;           // of each body
   std::chrono::seconds hang_after{5};
-  bool stop_at_first = false;             // after a test that failed
+  bool stop_at_first = false;  // after a test that failed
   std::function<void(const std::string& test)> on_test = {};
 };
 
 struct TestRun {
   std::vector<TestResult> tests;
-  std::string output;          // what the answer printed
-  std::string cannot_run;      // why ThreadSanitizer could not start, or empty
+  std::string output;      // what the answer printed
+  std::string cannot_run;  // why ThreadSanitizer could not start, or empty
   bool stopped = false;
 };
 

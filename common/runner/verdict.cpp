@@ -61,8 +61,7 @@ int Verdict::exit_code() const {
 }
 
 bool Expectation::is_met_by(Kind seen, std::string_view seen_test) const {
-  const bool waits_for_ever =
-      kind == Kind::deadlock || kind == Kind::livelock;
+  const bool waits_for_ever = kind == Kind::deadlock || kind == Kind::livelock;
   const bool same = seen == kind || (waits_for_ever && seen == Kind::hang);
   return same && (test.empty() || test == seen_test);
 }
@@ -77,11 +76,10 @@ std::optional<Expectation> parse_expectation(std::string_view text) {
   const auto in = text.find(" in ");
   const auto kind = kind_of(text.substr(0, in));
   if (!kind || *kind == Kind::accepted) return std::nullopt;
-  const bool names_no_test =
-      *kind == Kind::build || *kind == Kind::forbidden;
+  const bool names_no_test = *kind == Kind::build || *kind == Kind::forbidden;
   if (names_no_test != (in == text.npos)) return std::nullopt;
-  return Expectation{
-      *kind, names_no_test ? "" : std::string(text.substr(in + 4))};
+  return Expectation{*kind,
+                     names_no_test ? "" : std::string(text.substr(in + 4))};
 }
 
 }  // namespace hb::runner

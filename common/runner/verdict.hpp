@@ -55,10 +55,10 @@ struct Verdict {
   std::string message;  // what went wrong, in one or more lines
   std::vector<Step> steps;
   std::vector<std::string> notes;  // what was not judged, and the like
-  std::string output;   // what the answer itself printed
-  int run = 0;          // the run of the body that failed
-  int runs = 0;         // of all bodies together
-  int tests = 0;        // that ran
+  std::string output;              // what the answer itself printed
+  int run = 0;                     // the run of the body that failed
+  int runs = 0;                    // of all bodies together
+  int tests = 0;                   // that ran
   int failed_tests = 0;
   double seconds = 0;
 

@@ -62,8 +62,8 @@ std::string verdict_explained(const Verdict& verdict) {
   std::string text;
   text += verdict.test.empty()
               ? fmt::format("This is exercise {}. ", verdict.label())
-              : fmt::format("The test {} of exercise {} failed. ",
-                            verdict.test, verdict.label());
+              : fmt::format("The test {} of exercise {} failed. ", verdict.test,
+                            verdict.label());
   text += what_happened(verdict) + " ";
   if (verdict.steps.empty() || verdict.steps.front().file.empty()) {
     text += "It cannot be said at which line. ";

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <utility>
 
@@ -146,8 +145,8 @@ std::string verdict_text(const Verdict& verdict, const Workspace& workspace,
         "  Real threads can find a defect. They cannot show that there is "
         "none.\n";
   } else if (verdict.kind != Kind::race) {
-    text += indented(without_root(verdict.message, workspace),
-                     compiled ? 12 : 30);
+    text +=
+        indented(without_root(verdict.message, workspace), compiled ? 12 : 30);
   }
   text += indented(std::string(reason(verdict.kind)));
   for (const std::string& note : verdict.notes) {
@@ -156,39 +155,10 @@ std::string verdict_text(const Verdict& verdict, const Workspace& workspace,
                      30);
   }
   if (!verdict.output.empty()) {
-    text += "  Your program printed:\n" +
-            indented(indented(verdict.output, 20));
+    text +=
+        "  Your program printed:\n" + indented(indented(verdict.output, 20));
   }
   return text + "  try: " + next_command(verdict) + "\n";
-}
-
-std::string verdict_json(const Verdict& verdict, const Workspace& workspace) {
-  nlohmann::json line = {{"schema", 1},
-                         {"event", "verdict"},
-                         {"exercise", verdict.number},
-                         {"id", verdict.id},
-                         {"kind", name_of(verdict.kind)},
-                         {"test", verdict.test},
-                         {"message", verdict.message},
-                         {"link", "threads"},
-                         {"tests", verdict.tests},
-                         {"failed_tests", verdict.failed_tests},
-                         {"run", verdict.run},
-                         {"runs", verdict.runs},
-                         // Real threads never see every execution.
-                         {"complete", false},
-                         {"notes", verdict.notes},
-                         {"output", verdict.output},
-                         {"seconds", verdict.seconds}};
-  line["steps"] = nlohmann::json::array();
-  for (const Step& step : verdict.steps) {
-    line["steps"].push_back({{"thread", step.thread},
-                             {"file", workspace.shown(step.file)},
-                             {"line", step.line},
-                             {"what", step.what},
-                             {"source", step.source}});
-  }
-  return line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace hb::runner

@@ -1,4 +1,4 @@
-// A verdict for people, and as a line of verdict.jsonl.
+// A verdict for people.
 #pragma once
 
 #include <string>
@@ -16,8 +16,5 @@ std::string verdict_text(const Verdict& verdict, const Workspace& workspace,
 
 // The same in five plain sentences, for --explain.
 std::string verdict_explained(const Verdict& verdict);
-
-// One JSON object, without a newline.
-std::string verdict_json(const Verdict& verdict, const Workspace& workspace);
 
 }  // namespace hb::runner

@@ -60,11 +60,10 @@ std::string read_file(const fs::path& path) {
 
 void write_file(const fs::path& path, const std::string& text) {
   const auto fail = [&](int error) {
-    throw UserError(
-        exit_code::kBroken,
-        {"cannot write " + path.string(), "",
-         std::string(std::strerror(error)) + ". What was there is unchanged.",
-         error == ENOSPC ? "df -h ." : ""});
+    throw UserError(exit_code::kBroken, {"cannot write " + path.string(), "",
+                                         std::string(std::strerror(error)) +
+                                             ". What was there is unchanged.",
+                                         error == ENOSPC ? "df -h ." : ""});
   };
   std::error_code error;
   fs::create_directories(path.parent_path(), error);

@@ -9,10 +9,10 @@
 #include <exception>
 #include <string>
 
-#include "checker/threads/report.hpp"
 #include "checker/threads/options.hpp"
 #include "checker/threads/race_report.hpp"
 #include "checker/threads/region_table.hpp"
+#include "checker/threads/report.hpp"
 #include "checker/threads/start_gate.hpp"
 #include "checker/threads/verdict_stream.hpp"
 #include "checker/threads/watchdog.hpp"
@@ -25,8 +25,7 @@ using namespace threads;
 // Says which promises of the test real threads cannot judge.
 void note_what_is_not_judged(const ExploreOptions& options) {
   for (const RegionPair& pair : options.can_overlap) {
-    const std::string both =
-        std::string(pair.first) + " and " + pair.second;
+    const std::string both = std::string(pair.first) + " and " + pair.second;
     write_note(current_test(),
                regions_overlapped(pair.first, pair.second)
                    ? "regions " + both + " overlapped"
@@ -81,8 +80,7 @@ bool run_once(const std::function<void()>& body, int& threads_of_first_run) {
 
 }  // namespace
 
-void explore(const std::function<void()>& body,
-             const ExploreOptions& options) {
+void explore(const std::function<void()>& body, const ExploreOptions& options) {
   if (options.time == Time::idle) {
     GTEST_SKIP() << "idle time: on real threads this test would really sleep";
   }

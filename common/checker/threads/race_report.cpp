@@ -9,7 +9,8 @@
 #include <string_view>
 
 // ThreadSanitizer's own interface for debuggers: <sanitizer/tsan_interface.h>
-// declares only part of it. Weak, because a link without the sanitizer is legal.
+// declares only part of it. Weak, because a link without the sanitizer is
+// legal.
 extern "C" {
 [[gnu::weak]] int __tsan_get_report_data(
     void* report, const char** description, int* count, int* stack_count,

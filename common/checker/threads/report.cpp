@@ -9,7 +9,7 @@
 namespace hb::threads {
 namespace {
 
-std::string name;            // changes between tests only
+std::string name;                 // changes between tests only
 std::atomic<int> run_number = 0;  // any thread may report while a run goes on
 
 Finding in_this_run(Finding finding) {

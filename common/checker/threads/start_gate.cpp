@@ -10,8 +10,10 @@
 
 // clang links its runtime statically, and there dlsym(RTLD_NEXT) would find the
 // libc's function, behind ThreadSanitizer's back.
-extern "C" [[gnu::weak]] int __interceptor_pthread_create(
-    pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+extern "C" [[gnu::weak]] int __interceptor_pthread_create(pthread_t*,
+                                                          const pthread_attr_t*,
+                                                          void* (*)(void*),
+                                                          void*);
 
 namespace hb::threads {
 namespace {
@@ -122,8 +124,7 @@ extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attr,
     alive_threads.fetch_add(1);
     start->number = created_threads.fetch_add(1) + 1;
   }
-  const int error =
-      real_create()(thread, attr, &run_thread, start.get());
+  const int error = real_create()(thread, attr, &run_thread, start.get());
   if (error == 0) {
     start.release();  // now owned by the thread that has begun
   } else if (in_run) {

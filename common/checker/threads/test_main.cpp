@@ -6,9 +6,9 @@
 #include <cstdio>
 #include <string>
 
-#include "checker/threads/report.hpp"
 #include "checker/threads/last_words.hpp"
 #include "checker/threads/options.hpp"
+#include "checker/threads/report.hpp"
 #include "checker/threads/verdict_stream.hpp"
 #include "checker/threads/watchdog.hpp"
 

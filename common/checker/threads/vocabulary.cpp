@@ -15,8 +15,8 @@ void Outcomes::record(const Values& values) {
   for (const long long value : values) {
     text += (text.empty() ? "" : ", ") + std::to_string(value);
   }
-  threads::report({"outcome", "the outcome (" + text + ") is not possible",
-                   {}, 0});
+  threads::report(
+      {"outcome", "the outcome (" + text + ") is not possible", {}, 0});
 }
 
 namespace detail {
@@ -28,8 +28,8 @@ std::uint64_t history_tick() {
 }
 
 std::size_t history_slot(std::uint64_t& next) {
-  return static_cast<std::size_t>(std::atomic_ref(next).fetch_add(
-      1, std::memory_order_relaxed));
+  return static_cast<std::size_t>(
+      std::atomic_ref(next).fetch_add(1, std::memory_order_relaxed));
 }
 
 }  // namespace detail

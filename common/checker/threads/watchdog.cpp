@@ -9,8 +9,8 @@
 #include <cstdlib>
 #include <thread>
 
-#include "checker/threads/report.hpp"
 #include "checker/threads/options.hpp"
+#include "checker/threads/report.hpp"
 #include "checker/threads/unseen.hpp"
 #include "checker/threads/verdict_stream.hpp"
 
@@ -24,15 +24,15 @@ std::atomic<steady_clock::rep> deadline = 0;
 
 [[noreturn]] void hang() {
   const auto budget = options_of_the_program().hang_after;
-  report_last_words({"hang",
-                     "no thread has moved for " +
-                         std::to_string(budget.count()) + " s",
-                     {},
-                     0});
+  report_last_words(
+      {"hang",
+       "no thread has moved for " + std::to_string(budget.count()) + " s",
+       {},
+       0});
   if (options_of_the_program().json.empty()) {
     std::fprintf(stderr, "hang: test %s: no end after %lld s, run %d\n",
-                 current_test().c_str(),
-                 static_cast<long long>(budget.count()), current_run());
+                 current_test().c_str(), static_cast<long long>(budget.count()),
+                 current_run());
     std::_Exit(1);
   }
   for (;;) pause();  // until the reader of the stream kills the process
@@ -60,8 +60,7 @@ void start_watchdog() {
 }
 
 Watched::Watched(std::chrono::seconds budget) {
-  deadline.store(
-      (steady_clock::now() + budget).time_since_epoch().count());
+  deadline.store((steady_clock::now() + budget).time_since_epoch().count());
 }
 
 Watched::~Watched() { deadline.store(0); }
