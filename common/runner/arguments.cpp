@@ -4,7 +4,9 @@
 #include <string>
 
 #include "runner/commands.hpp"
+#include "runner/hand_over.hpp"
 #include "runner/user_error.hpp"
+#include "runner/workspace.hpp"
 
 namespace hb::runner {
 namespace {
@@ -115,6 +117,16 @@ void add_report(CLI::App& app, Action& action) {
 }
 
 void add_project(CLI::App& app, Action& action) {
+  // The launcher does this itself, and starts us afterwards; it is here so that
+  // --help tells of it.
+  app.add_subcommand("setup", "install and build what is missing")
+      ->callback([&] {
+        action = [] {
+          const Workspace workspace = find_workspace();
+          hand_over_to({"sh", (workspace.root / "workbook").string(), "setup"});
+          return exit_code::kBroken;
+        };
+      });
   app.add_subcommand("doctor", "is this machine ready?")->callback([&] {
     action = [] { return doctor_command(); };
   });

@@ -181,8 +181,9 @@ class RealThreads {
     if (options_.stop_at_first) {
       process.command.emplace_back("--gtest_fail_fast");
     }
-    process.environment = {"TSAN_OPTIONS=log_path=" +
-                           (options_.scratch / "tsan").string()};
+    // WHY the quotes: a blank would end the option.
+    process.environment = {"TSAN_OPTIONS=log_path='" +
+                           (options_.scratch / "tsan").string() + "'"};
     process.fixed_addresses = true;
     process.budget = std::chrono::minutes(2);
     process.on_tick = [&](int id) {
