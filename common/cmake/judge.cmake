@@ -1,5 +1,5 @@
 # The recipe by which the runner compiles and links any answer: one file that
-# its own build.ninja includes (common/runner/build.cpp). Our flags stand here
+# its own build.ninja includes (common/runner/judge/build.cpp). Our flags stand here
 # and nowhere else.
 
 set(judge_flags -std=c++20 -Og -g ${workbook_warnings} -pthread

@@ -42,10 +42,13 @@ function(workbook_folders pattern result)
 endfunction()
 
 # add_component(NAME [LIBRARIES ...] [TEST_LIBRARIES ...]): a static library
-# hb_NAME from common/NAME/*.cpp, and one test program from the *_test.cpp beside them.
+# hb_NAME from the *.cpp below common/NAME, and one test program from the
+# *_test.cpp among them.
 function(add_component name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBRARIES;TEST_LIBRARIES")
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/common/${name}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS
+       ${CMAKE_SOURCE_DIR}/common/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/(end_to_end|fixtures)/")
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$|/main\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")

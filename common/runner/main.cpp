@@ -5,10 +5,10 @@
 #include <cstdio>
 #include <exception>
 
-#include "runner/arguments.hpp"
-#include "runner/judge.hpp"
-#include "runner/process.hpp"
-#include "runner/user_error.hpp"
+#include "runner/commands/arguments.hpp"
+#include "runner/judge/judge.hpp"
+#include "runner/system/process.hpp"
+#include "runner/system/user_error.hpp"
 
 int main(int argc, char** argv) {
   using namespace hb::runner;

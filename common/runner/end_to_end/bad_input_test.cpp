@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "runner/end_to_end/temporary_workbook.hpp"
-#include "runner/user_error.hpp"
+#include "runner/system/user_error.hpp"
 
 namespace hb::runner {
 namespace {
@@ -13,8 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kFolder = "07_channels/a_close";
-const std::string kAnswer = std::string("exercises/") + kFolder +
-                            "/channel.hpp";
+const std::string kAnswer =
+    std::string("exercises/") + kFolder + "/channel.hpp";
 
 void expect_message(const ProcessResult& result, int code,
                     const std::string& words, const std::string& next) {
@@ -34,14 +34,14 @@ TEST(BadInput, AnUnknownExerciseGetsASuggestion) {
 
 TEST(BadInput, AnUnknownCommandIsAWrongCall) {
   const TemporaryWorkbook workbook({kFolder});
-  expect_message(workbook.workbook({"chekc"}), exit_code::kWrongCall, "error: ",
-                 "./workbook --help");
+  expect_message(workbook.workbook({"chekc"}), exit_code::kWrongCall,
+                 "error: ", "./workbook --help");
 }
 
 TEST(BadInput, AnUnknownOptionIsAWrongCall) {
   const TemporaryWorkbook workbook({kFolder});
-  expect_message(workbook.workbook({"check", "--fast"}),
-                 exit_code::kWrongCall, "--fast", "./workbook --help");
+  expect_message(workbook.workbook({"check", "--fast"}), exit_code::kWrongCall,
+                 "--fast", "./workbook --help");
 }
 
 TEST(BadInput, ABrokenTomlNamesItsPlaceAndLeavesTheOthersAlone) {
@@ -72,7 +72,9 @@ TEST(BadInput, AnEmptyAnswerIsRejected) {
 
 TEST(BadInput, ABinaryAnswerIsRejected) {
   const TemporaryWorkbook workbook({kFolder});
-  write_file(workbook.root() / kAnswer, std::string("\x7f""ELF\0\1", 6));
+  write_file(workbook.root() / kAnswer, std::string("\x7f"
+                                                    "ELF\0\1",
+                                                    6));
   expect_message(workbook.workbook({"check", "07a"}), exit_code::kRejected,
                  "the file is not text", "./workbook open 07a");
 }
@@ -83,9 +85,9 @@ TEST(BadInput, AGarbledStateFileIsKeptAndIgnored) {
              std::string("\0\xff garbage\n", 11));
   const ProcessResult list = workbook.workbook({"list"});
   EXPECT_EQ(list.exit_code, exit_code::kFine) << list.output;
-  EXPECT_NE(read_file(workbook.root() / ".workbook/progress.tsv")
-                .find("garbage"),
-            std::string::npos);
+  EXPECT_NE(
+      read_file(workbook.root() / ".workbook/progress.tsv").find("garbage"),
+      std::string::npos);
 }
 
 TEST(BadInput, AFullDiskWhileBuildingIsNotTheAnswersFault) {

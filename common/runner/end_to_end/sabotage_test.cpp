@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "runner/end_to_end/temporary_workbook.hpp"
-#include "runner/user_error.hpp"
+#include "runner/system/user_error.hpp"
 
 namespace hb::runner {
 namespace {
@@ -74,10 +74,9 @@ TEST(Sabotage, OfAnExpectedVerdictIsNoticed) {
 
 TEST(Sabotage, OfTheStarterIsNoticed) {
   const TemporaryWorkbook workbook({kFolder});
-  std::filesystem::copy_file(
-      workbook.root() / in("solutions", "channel.hpp"),
-      workbook.root() / in("exercises", "channel.hpp"),
-      std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy_file(workbook.root() / in("solutions", "channel.hpp"),
+                             workbook.root() / in("exercises", "channel.hpp"),
+                             std::filesystem::copy_options::overwrite_existing);
   const ProcessResult result = workbook.workbook({"dev", "check", "07a"});
   expect_complaint(result, "found 0 TODOs, expected 1");
   expect_complaint(result, "the unsolved file: expected deadlock");

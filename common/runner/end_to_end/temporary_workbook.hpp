@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "runner/process.hpp"
-#include "runner/workspace.hpp"
+#include "runner/system/process.hpp"
+#include "runner/system/workspace.hpp"
 
 namespace hb::runner {
 

@@ -1,0 +1,70 @@
+#include "runner/bench/bench_comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "runner/system/user_error.hpp"
+
+namespace hb::runner {
+namespace {
+
+// Of one run of one benchmark: the repetitions are ours, so that the programs
+// take turns and a busy minute does not fall on one of them.
+constexpr const char* kSecondsForOne = "0.02";
+
+std::vector<std::string> arguments_for(BenchRole role) {
+  std::vector<std::string> arguments = {
+      "--benchmark_format=json",
+      fmt::format("--benchmark_min_time={}", kSecondsForOne)};
+  // All else is the same code in both programs.
+  if (role == BenchRole::yours) {
+    arguments.push_back("--benchmark_filter=/answer(/|$)");
+  }
+  return arguments;
+}
+
+[[noreturn]] void fail(const BenchRequest& request, const std::string& what,
+                       const std::string& expected) {
+  throw UserError(exit_code::kBroken,
+                  {fmt::format("benchmark {} {}", request.number, what), "",
+                   expected, "./workbook doctor"});
+}
+
+}  // namespace
+
+int compare_programs(const BenchRequest& request, const RunBenchProgram& run,
+                     const BenchProgress& progress, std::ostream& out) {
+  BenchReport report;
+  const int programs = static_cast<int>(request.programs.size());
+  const int runs = request.repetitions * programs;
+  for (int n = 0; n < runs; ++n) {
+    // In every second repetition the last goes first.
+    const int repetition = n / programs;
+    const int turn =
+        repetition % 2 == 0 ? n % programs : programs - 1 - n % programs;
+    const BenchProgram& program =
+        request.programs[static_cast<std::size_t>(turn)];
+    if (progress) progress(n + 1, runs);
+    const std::string printed = run(program.path, arguments_for(program.role));
+    try {
+      report.add(program.role, read_bench_output(printed));
+    } catch (const BenchOutputError& error) {
+      fail(request, "printed no results", error.what());
+    }
+  }
+
+  out << fmt::format(
+      "Benchmark {}: the time of one operation, median of {} interleaved "
+      "runs.\n\n",
+      request.number, request.repetitions);
+  out << report.table();
+  if (report.failed(BenchRole::solution)) {
+    fail(request, "failed its own check",
+         "A row above names it; it is not your answer.");
+  }
+  return report.failed(BenchRole::yours) ? exit_code::kRejected
+                                         : exit_code::kFine;
+}
+
+}  // namespace hb::runner

@@ -1,0 +1,76 @@
+#include "runner/book/book_sources.hpp"
+
+#include <gtest/gtest.h>
+
+#include "runner/book/check_book.hpp"
+#include "runner/catalog/temporary_exercise.hpp"
+
+namespace hb::runner {
+namespace {
+
+// The rows that the lessons written so far must hold.
+const RequiredRows kRequired = {
+    {"00", {"M01", "M27", "A01", "A40"}},
+    {"01", {"M09", "A28", "K16", "X22"}},
+    {"02", {"S01", "S24", "K15", "X16"}},
+    {"07",
+     {"P15", "A18", "A35", "A39", "S02", "S04", "S11", "S18", "M20", "M21",
+      "M22", "P16", "P30", "X01", "X02", "X11", "X14"}},
+};
+
+class Sources {
+ public:
+  explicit Sources(const std::string& rows) {
+    const auto root = workspace().root;
+    write_file(root / "book/sources.tsv", rows);
+    write_file(root / "book/page.md", "# Title\n\n## A `part`: it\n");
+    write_file(root / "code.cpp",
+               "// #region one\n// #endregion one\nTEST(Suite, Fact) {}\n");
+  }
+  Workspace workspace() const { return temporary_.workspace(); }
+  std::string complaints(const RequiredRows& required = {}) const {
+    return text_of(check_sources(workspace(), required));
+  }
+
+ private:
+  TemporaryExercise temporary_;
+};
+
+TEST(BookSources, MayBeAFileARegionATestOrAHeading) {
+  EXPECT_EQ(Sources("# a comment\nM01\t07\tcode.cpp\nM02\t07\tcode.cpp#one\n"
+                    "M03\t07\tcode.cpp#Suite.Fact\n"
+                    "M04\t07\tbook/page.md#A `part`: it\n")
+                .complaints(),
+            "");
+}
+
+TEST(BookSources, NameWhatThereIsInPlaceOfWhatIsMissing) {
+  EXPECT_EQ(Sources("\nM01\t07\tcode.cpp#two\n").complaints(),
+            "error: row M01 has no artefact \"code.cpp#two\"\n"
+            "  --> book/sources.tsv:2\n"
+            "  It has no region \"two\". Its regions: one.\n");
+}
+
+TEST(BookSources, MustExistWhateverTheirKind) {
+  for (const char* artefact : {"", "none.cpp", "code.cpp#Suite.Other",
+                               "book/page.md#A part", "code.cpp#"}) {
+    EXPECT_NE(Sources(std::string("M01\t07\t") + artefact + "\n").complaints(),
+              "")
+        << artefact;
+  }
+}
+
+TEST(BookSources, HoldEveryRowThatIsRequiredOfALesson) {
+  const Sources sources("M01\t08\tcode.cpp\n");
+  EXPECT_EQ(sources.complaints({{"08", {"M01"}}}), "");
+  EXPECT_NE(sources.complaints({{"07", {"M01"}}})
+                .find("error: no row M01 of lesson 07\n"),
+            std::string::npos);
+}
+
+TEST(Book, HoldsEveryRowOfItsLessons) {
+  EXPECT_EQ(text_of(check_sources(find_workspace(), kRequired)), "");
+}
+
+}  // namespace
+}  // namespace hb::runner

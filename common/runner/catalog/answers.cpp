@@ -1,0 +1,140 @@
+#include "runner/catalog/answers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "runner/catalog/strict_toml.hpp"
+#include "runner/system/text.hpp"
+#include "runner/system/user_error.hpp"
+
+namespace hb::runner {
+namespace {
+
+// The one file that an edit belongs to: edits name no file, because nearly all
+// exercises have one.
+std::string& file_with(std::map<std::string, std::string>& files,
+                       const std::string& replace, StrictTable& place) {
+  std::size_t found = 0;
+  std::string* holder = nullptr;
+  for (auto& [name, text] : files) {
+    const std::size_t count = count_of(text, replace);
+    found += count;
+    if (count > 0) holder = &text;
+  }
+  if (found != 1) {
+    place.fail(fmt::format("an edit matches {} times", found),
+               fmt::format("It must match exactly once in the solution: {}",
+                           replace.substr(0, replace.find('\n'))));
+  }
+  return *holder;
+}
+
+Expectation read_expectation(StrictTable& table, const char* key) {
+  const std::string text = table.text(key);
+  if (const auto expectation = parse_expectation(text)) return *expectation;
+  table.fail(fmt::format("\"{}\" is not a verdict", text),
+             "Expected KIND in TEST, or build, or forbidden.", key);
+}
+
+Answer read_answer(StrictTable& table, bool right,
+                   std::map<std::string, std::string> files,
+                   const std::filesystem::path& folder) {
+  Answer answer;
+  answer.right = right;
+  answer.name = table.text("name");
+  answer.thought = table.text("thought");
+  if (!right) {
+    answer.expect = read_expectation(table, "expect");
+    if (const auto needs = table.optional_text("needs")) {
+      if (*needs != "checker") {
+        table.fail("an answer can only need the checker",
+                   "Expected needs = \"checker\".", "needs");
+      }
+      answer.needs_checker = true;
+    }
+  }
+  answer.files = std::move(files);
+  if (const auto file = table.optional_text("file")) {
+    answer.files.begin()->second = read_file(folder / *file);
+  }
+  for (StrictTable& edit : table.tables("edits")) {
+    const std::string replace = edit.text("replace");
+    std::string& text = file_with(answer.files, replace, edit);
+    text.replace(text.find(replace), replace.size(), edit.text("with"));
+    edit.expect_no_more();
+  }
+  table.expect_no_more();
+  return answer;
+}
+
+void skip_survivors(StrictTable& file) {
+  static const std::set<std::string> kReasons = {"equivalent", "costs",
+                                                 "untested"};
+  for (StrictTable& survivor : file.tables("survivor")) {
+    survivor.text("mutant");
+    survivor.text("note");
+    const std::string reason = survivor.text("reason");
+    if (!kReasons.contains(reason)) {
+      survivor.fail(fmt::format("unknown reason \"{}\"", reason),
+                    "Expected equivalent, costs or untested.", "reason");
+    }
+    survivor.expect_no_more();
+  }
+}
+
+}  // namespace
+
+std::map<std::string, std::string> read_solution(const Workspace& workspace,
+                                                 const Exercise& exercise) {
+  std::map<std::string, std::string> files;
+  for (const std::string& name : exercise.edit) {
+    files[name] = read_file(workspace.solutions / exercise.folder / name);
+  }
+  return files;
+}
+
+Answers read_answers(const Workspace& workspace, const Exercise& exercise) {
+  const auto folder = workspace.solutions / exercise.folder;
+  const auto path = folder / "answers.toml";
+  const std::string shown = workspace.shown(path);
+  const toml::table parsed = parse_toml(path, shown);
+  StrictTable file(parsed, shown);
+  const auto solution = read_solution(workspace, exercise);
+
+  Answers answers;
+  answers.unsolved = read_expectation(file, "unsolved");
+  std::set<std::string> names;
+  const auto read_all = [&](const char* key, bool right) {
+    for (StrictTable& table : file.tables(key)) {
+      answers.answers.push_back(read_answer(table, right, solution, folder));
+      if (!names.insert(answers.answers.back().name).second) {
+        table.fail(fmt::format("two answers are named \"{}\"",
+                               answers.answers.back().name),
+                   "Names are unique in an exercise.", "name");
+      }
+    }
+  };
+  read_all("wrong", false);
+  read_all("right", true);
+  skip_survivors(file);
+  file.expect_no_more();
+
+  const auto count = [&](auto matches) {
+    return std::count_if(answers.answers.begin(), answers.answers.end(),
+                         matches);
+  };
+  if (count([](const Answer& a) { return !a.right; }) < 3 ||
+      count([](const Answer& a) { return a.right; }) < 1) {
+    file.fail("too few answers",
+              "At least three [[wrong]] and one [[right]] are needed.");
+  }
+  if (count([](const Answer& a) { return !a.right && !a.needs_checker; }) < 1) {
+    file.fail("every wrong answer needs the checker",
+              "At least one must be rejected on real threads.");
+  }
+  return answers;
+}
+
+}  // namespace hb::runner

@@ -1,0 +1,44 @@
+// answers.toml: other answers to an exercise, wrong and right, as edits of the
+// solution beside it.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/catalog/exercise.hpp"
+#include "runner/judge/verdict.hpp"
+
+namespace hb::runner {
+
+struct Edit {
+  std::string replace;  // occurs exactly once in the solution
+  std::string with;
+};
+
+struct Answer {
+  std::string name;
+  std::string thought;
+  Expectation expect;  // meaningless for a right answer
+  bool right = false;
+  bool needs_checker = false;
+  // The files of the answer, by name: the solution's with the edits applied.
+  std::map<std::string, std::string> files;
+};
+
+struct Answers {
+  Expectation unsolved;  // the verdict that the exercise gets as it is given
+  std::vector<Answer> answers;
+};
+
+// Reads and applies solutions/FOLDER/answers.toml. Throws UserError (3) with
+// file and line for anything that formats do not allow.
+Answers read_answers(const Workspace& workspace, const Exercise& exercise);
+
+// The solution's own files, by name.
+std::map<std::string, std::string> read_solution(const Workspace& workspace,
+                                                 const Exercise& exercise);
+
+}  // namespace hb::runner

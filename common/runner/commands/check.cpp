@@ -1,0 +1,137 @@
+// ./workbook check: judge answers and say what came of it.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "runner/catalog/catalog.hpp"
+#include "runner/commands/commands.hpp"
+#include "runner/judge/judge.hpp"
+#include "runner/judge/verdict_json.hpp"
+#include "runner/judge/verdict_text.hpp"
+#include "runner/learner/progress.hpp"
+#include "runner/learner/starters.hpp"
+#include "runner/system/screen.hpp"
+#include "runner/system/user_error.hpp"
+
+namespace hb::runner {
+namespace {
+
+// Tells whoever waits how far the judge is: a line that is overwritten, or
+// JSON lines.
+class Reporter {
+ public:
+  Reporter(const Exercise& exercise, bool json)
+      : exercise_(exercise), json_(json) {
+    tell("started", "");
+  }
+
+  void stage(const std::string& stage) {
+    if (json_) {
+      const bool built = stage == "built, judging";
+      tell(built ? "built" : "progress", stage);
+    } else {
+      line_.show(exercise_.label() + ": " + stage);
+    }
+  }
+
+  void verdict(const Verdict& verdict, const Workspace& workspace,
+               bool explain) {
+    if (json_) {
+      print(verdict_json(verdict, workspace) + "\n");
+      return;
+    }
+    line_.show("");
+    const Style style = style_of(STDOUT_FILENO);
+    print(verdict_text(verdict, workspace, style));
+    if (explain) print("\n" + verdict_explained(verdict));
+    if (verdict.kind == Kind::accepted) print("\n" + exercise_.why + "\n");
+  }
+
+ private:
+  void tell(const char* event, const std::string& stage) {
+    if (!json_) return;
+    nlohmann::json line = {{"schema", 1},
+                           {"event", event},
+                           {"exercise", exercise_.number},
+                           {"id", exercise_.id}};
+    if (!stage.empty()) line["stage"] = stage;
+    print(line.dump() + "\n");
+  }
+
+  static void print(const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    std::fflush(stdout);
+  }
+
+  const Exercise& exercise_;
+  const bool json_;
+  ProgressLine line_;
+};
+
+Verdict judge_one(const Workspace& workspace, const Exercise& exercise,
+                  const CheckArguments& arguments, Reporter& reporter) {
+  JudgeOptions options;
+  options.on_progress = [&](const std::string& s) { reporter.stage(s); };
+  Judge judge(workspace, exercise);
+  if (arguments.answer.empty()) {
+    const Verdict verdict = judge.judge_yours(options);
+    const Progress progress = read_progress(workspace);
+    const bool solved = verdict.kind == Kind::accepted ||
+                        progress.state_of(exercise) == State::solved;
+    change_progress(workspace, exercise,
+                    solved ? State::solved : State::started,
+                    progress.hints_of(exercise));
+    return verdict;
+  }
+  const std::string text = read_file(arguments.answer);
+  return judge.judge_unit(
+      judge.builder().write_answer("file", {{exercise.edit.front(), text}}),
+      options);
+}
+
+// Without an id: the exercise to work on.
+std::vector<Exercise> exercises_to_check(const Workspace& workspace,
+                                         const CheckArguments& arguments) {
+  const Catalog catalog = read_catalog(workspace);
+  keep_starters(workspace, catalog.exercises);
+  if (!arguments.ids.empty()) return choose(catalog, arguments.ids);
+  const Exercise* current =
+      current_exercise(catalog.exercises, read_progress(workspace));
+  if (current != nullptr) return {*current};
+  return catalog.exercises;  // all are solved: are they still?
+}
+
+// The worst of several verdicts decides: a rejection, then inconclusive.
+int worst(int left, int right) {
+  if (left == exit_code::kRejected || right == exit_code::kRejected) {
+    return exit_code::kRejected;
+  }
+  return std::max(left, right);
+}
+
+}  // namespace
+
+int check_command(const CheckArguments& arguments) {
+  const Workspace workspace = find_workspace(arguments.exercises);
+  const auto exercises = exercises_to_check(workspace, arguments);
+  if (!arguments.answer.empty() && exercises.size() != 1) {
+    throw UserError(exit_code::kWrongCall,
+                    {"--file needs one exercise", "",
+                     "The file is judged as the answer to it.",
+                     "./workbook check 07a --file " + arguments.answer});
+  }
+  int code = exit_code::kFine;
+  for (const Exercise& exercise : exercises) {
+    Reporter reporter(exercise, arguments.json);
+    const Verdict verdict = judge_one(workspace, exercise, arguments, reporter);
+    reporter.verdict(verdict, workspace, arguments.explain);
+    code = worst(code, verdict.exit_code());
+  }
+  return code;
+}
+
+}  // namespace hb::runner

@@ -1,0 +1,80 @@
+// The commands, one file each. Each returns the exit code and
+// throws UserError for what the user can mend.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hb::runner {
+
+struct CheckArguments {
+  std::vector<std::string> ids;  // none: the exercise to work on
+  std::string answer;            // --file: judged in place of the learner's
+  std::string exercises;         // --exercises: a folder of one's own
+  bool explain = false;
+  bool json = false;
+};
+int check_command(const CheckArguments& arguments);
+
+// Without a command: judges the current exercise at each save.
+int watch_command();
+
+struct DevCheckArguments {
+  std::vector<std::string> ids;  // none: all
+  std::string exercises;
+  int repeat = 1;  // processes in which a wrong answer must be rejected
+};
+int dev_check_command(const DevCheckArguments& arguments);
+
+int list_command(const std::string& exercises);
+int next_command();
+
+struct TestArguments {
+  bool fast = false;  // unit tests and solutions only
+};
+int test_command(const TestArguments& arguments);
+
+int hint_command(const std::string& id);
+int open_command(const std::string& id);
+int reset_command(const std::string& id);
+
+struct SolutionArguments {
+  std::string id;
+  bool give_up = false;  // before it is solved
+};
+int solution_command(const SolutionArguments& arguments);
+
+struct LessonCommandArguments {
+  std::string lesson;             // "07"
+  std::vector<std::string> rest;  // the lesson's own
+};
+int lesson_command(const LessonCommandArguments& arguments);
+
+int bench_command(const std::string& lesson);
+
+// Empty: the table of contents.
+int book_command(const std::string& chapter);
+
+struct ReportArguments {
+  bool json = false;
+  bool junit = false;
+};
+int report_command(const ReportArguments& arguments);
+
+struct ReportMergeArguments {
+  std::vector<std::string> files;
+  bool json = false;
+};
+int report_merge_command(const ReportMergeArguments& arguments);
+
+struct DevNewArguments {
+  std::string topic;  // "07_channels"
+  std::string name;   // "e_rendezvous"
+};
+int dev_new_command(const DevNewArguments& arguments);
+
+int doctor_command();
+
+}  // namespace hb::runner

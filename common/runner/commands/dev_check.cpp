@@ -1,0 +1,232 @@
+// ./workbook dev check: is every exercise what it claims to be?
+//
+// The unsolved file builds and fails for its stated reason; the solution and
+// each right answer pass repeatedly; each wrong answer gets the verdict that it
+// must get. Answers that need the checker are built and counted, not judged.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <future>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "runner/catalog/answers.hpp"
+#include "runner/catalog/catalog.hpp"
+#include "runner/catalog/exercise_lint.hpp"
+#include "runner/commands/commands.hpp"
+#include "runner/judge/judge.hpp"
+#include "runner/judge/verdict_text.hpp"
+#include "runner/system/screen.hpp"
+#include "runner/system/user_error.hpp"
+
+namespace hb::runner {
+namespace {
+
+// A right answer must pass in this many processes: one is chance.
+constexpr int kRepeatsOfRight = 3;
+// A wrong answer waits for ever; two seconds tell as much as five.
+constexpr std::chrono::seconds kHangAfter{2};
+
+struct Tally {
+  int exercises = 0;
+  int wrong = 0;
+  int right = 0;
+  int left_for_the_checker = 0;
+  int complaints = 0;
+};
+
+// Where the workers, one exercise each, say what they do and what they found.
+class CheckLog {
+ public:
+  void show(const std::string& stage) {
+    const std::lock_guard lock(mutex_);
+    line_.show(stage);
+  }
+
+  void complain(const std::string& what) {
+    const std::lock_guard lock(mutex_);
+    ++tally_.complaints;
+    line_.show("");
+    fmt::print("{}", what);
+    std::fflush(stdout);
+  }
+
+  void add(const Tally& more) {
+    const std::lock_guard lock(mutex_);
+    tally_.exercises += more.exercises;
+    tally_.wrong += more.wrong;
+    tally_.right += more.right;
+    tally_.left_for_the_checker += more.left_for_the_checker;
+  }
+
+  // After the workers are joined.
+  const Tally& tally() const { return tally_; }
+
+ private:
+  std::mutex mutex_;
+  ProgressLine line_;  // guarded by mutex_
+  Tally tally_;        // guarded by mutex_
+};
+
+class ExerciseCheck {
+ public:
+  ExerciseCheck(const Workspace& workspace, const Exercise& exercise,
+                int repeat, CheckLog& log)
+      : workspace_(workspace),
+        exercise_(exercise),
+        repeat_(repeat),
+        log_(log),
+        judge_(workspace, exercise),
+        answers_(read_answers(workspace, exercise)) {}
+
+  void run() {
+    ++tally_.exercises;
+    for (const std::string& complaint : lint(workspace_, exercise_)) {
+      complain("", complaint);
+    }
+    const Builder& builder = judge_.builder();
+    std::vector<BuildUnit> units = {builder.yours(), builder.solution()};
+    for (const Answer& answer : answers_.answers) {
+      units.push_back(builder.write_answer(name_of(answer), answer.files));
+    }
+    log_.show(exercise_.label() + ": building");
+    // Failures to build show again, one by one, as verdicts.
+    builder.build(units, true, [&](const std::string& count) {
+      log_.show(exercise_.label() + ": built " + count);
+    });
+    expect_rejected(units[0], "the unsolved file", answers_.unsolved, 1);
+    expect_accepted(units[1], "the solution");
+    for (std::size_t i = 0; i < answers_.answers.size(); ++i) {
+      check_answer(answers_.answers[i], units[i + 2]);
+    }
+    log_.add(tally_);
+  }
+
+ private:
+  static std::string name_of(const Answer& answer) {
+    return (answer.right ? "right-" : "wrong-") + answer.name;
+  }
+
+  void check_answer(const Answer& answer, const BuildUnit& unit) {
+    if (answer.right) {
+      ++tally_.right;
+      expect_accepted(unit, name_of(answer));
+      return;
+    }
+    ++tally_.wrong;
+    if (answer.needs_checker) {
+      ++tally_.left_for_the_checker;
+      // It must still be a program: a wrong answer that does not compile
+      // proves nothing about the tests.
+      if (!judge_.builder().build({unit}, true).ok) {
+        complain(name_of(answer), "does not build");
+      }
+      return;
+    }
+    expect_rejected(unit, name_of(answer), answer.expect, repeat_);
+  }
+
+  Verdict judge(const BuildUnit& unit, const std::string& name,
+                const std::string& only_test) {
+    JudgeOptions options;
+    options.hang_after = kHangAfter;
+    options.only_test = only_test;
+    log_.show(exercise_.label() + ": " + name);
+    return judge_.judge_unit(unit, options);
+  }
+
+  void expect_rejected(const BuildUnit& unit, const std::string& name,
+                       const Expectation& expect, int times) {
+    for (int time = 0; time < times; ++time) {
+      const Verdict verdict = judge(unit, name, expect.test);
+      if (expect.is_met_by(verdict.kind, verdict.test)) continue;
+      complain(name, fmt::format("expected {}, got:\n{}", expect.text(),
+                                 verdict_text(verdict, workspace_, Style{})));
+      return;
+    }
+  }
+
+  void expect_accepted(const BuildUnit& unit, const std::string& name) {
+    for (int time = 0; time < kRepeatsOfRight; ++time) {
+      const Verdict verdict = judge(unit, name, "");
+      if (verdict.kind == Kind::accepted) continue;
+      complain(name, "expected accepted, got:\n" +
+                         verdict_text(verdict, workspace_, Style{}));
+      return;
+    }
+  }
+
+  void complain(const std::string& answer, const std::string& what) {
+    log_.complain(fmt::format("{}: {}{}{}\n", exercise_.label(), answer,
+                              answer.empty() ? "" : ": ", what));
+  }
+
+  const Workspace& workspace_;
+  const Exercise& exercise_;
+  const int repeat_;
+  CheckLog& log_;
+  Tally tally_;
+  Judge judge_;
+  const Answers answers_;
+};
+
+// Checks exercises until none is left. Two workers suit any machine: builds
+// take turns, and so do runs on real threads, but one can build while the
+// other runs.
+void check_until_none_is_left(const Workspace& workspace,
+                              const std::vector<Exercise>& exercises,
+                              std::atomic<std::size_t>& next, int repeat,
+                              CheckLog& log) {
+  for (;;) {
+    // WHY relaxed: the number is all that the workers share.
+    const std::size_t i = next.fetch_add(1, std::memory_order_relaxed);
+    if (i >= exercises.size()) return;
+    try {
+      ExerciseCheck(workspace, exercises[i], repeat, log).run();
+    } catch (const UserError& error) {
+      log.complain(exercises[i].label() + ": " + error.message());
+    }
+  }
+}
+
+}  // namespace
+
+int dev_check_command(const DevCheckArguments& arguments) {
+  const Workspace workspace = find_workspace(arguments.exercises);
+  const auto exercises = choose(read_catalog(workspace), arguments.ids);
+  const auto began = std::chrono::steady_clock::now();
+  CheckLog log;
+  {
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+      check_until_none_is_left(workspace, exercises, next, arguments.repeat,
+                               log);
+    };
+    // The futures carry what a worker throws, Stopped above all.
+    auto first = std::async(std::launch::async, work);
+    auto second = std::async(std::launch::async, work);
+    first.get();
+    second.get();
+  }
+  const Tally& tally = log.tally();
+  const std::chrono::duration<double> took =
+      std::chrono::steady_clock::now() - began;
+  fmt::print(
+      "{} exercises, {} wrong and {} right answers, {:.0f} s, on real threads "
+      "only: {}\n",
+      tally.exercises, tally.wrong, tally.right, took.count(),
+      tally.complaints == 0 ? "all as expected"
+                            : fmt::format("{} complaints", tally.complaints));
+  if (tally.left_for_the_checker > 0) {
+    fmt::print("{} wrong answers need the checker and were built, not judged\n",
+               tally.left_for_the_checker);
+  }
+  return tally.complaints == 0 ? exit_code::kFine : exit_code::kRejected;
+}
+
+}  // namespace hb::runner

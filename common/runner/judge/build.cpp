@@ -1,0 +1,189 @@
+#include "runner/judge/build.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <sstream>
+
+#include "runner/system/machine_lock.hpp"
+#include "runner/system/process.hpp"
+#include "runner/system/user_error.hpp"
+
+namespace hb::runner {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kRules = R"(
+rule prelude
+  command = $cxx $flags $sanitize -x c++-header $in -o $out
+  description = the precompiled header
+rule compile
+  command = $cxx $flags $sanitize -I'$root' -include '$prelude_base' $
+      -MD -MF $out.d -c $in -o $out
+  depfile = $out.d
+  deps = gcc
+rule link
+  command = $cxx $sanitize -pthread $in '$explore' $libraries -o $out
+)";
+
+// A path in a build line of ninja.
+std::string escaped(const fs::path& path) {
+  std::string text;
+  for (const char c : path.string()) {
+    if (c == ' ' || c == ':' || c == '$') text += '$';
+    text += c;
+  }
+  return text;
+}
+
+void write_if_changed(const fs::path& path, const std::string& text) {
+  std::error_code error;
+  if (fs::exists(path, error) && read_file(path) == text) return;
+  write_file(path, text);
+}
+
+// What the compiler said, without ninja's own words about it.
+std::string without_ninja(const std::string& output) {
+  std::istringstream lines(output);
+  std::string kept;
+  bool command_follows = false;
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_ninjas = command_follows || line.starts_with('[') ||
+                           line.starts_with("FAILED: ") ||
+                           line.starts_with("ninja: ");
+    command_follows = line.starts_with("FAILED: ");
+    if (!is_ninjas) kept += line + "\n";
+  }
+  return kept;
+}
+
+// Throws if the compiler that set-up chose has gone since.
+void expect_compiler(const fs::path& toolchain) {
+  std::istringstream lines(read_file(toolchain));
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("cxx = ") || is_on_path(line.substr(6))) continue;
+    throw UserError(exit_code::kBroken,
+                    {"no C++20 compiler", "",
+                     "Set-up chose " + line.substr(6) + ", which is gone.",
+                     "./workbook setup"});
+  }
+}
+
+// A full disk is not the answer's fault.
+void expect_space(const std::string& diagnostics, const std::string& folder) {
+  for (const char* words :
+       {"No space left on device", "File size limit exceeded", "File too large",
+        "Disk quota exceeded"}) {
+    if (diagnostics.find(words) == diagnostics.npos) continue;
+    throw UserError(exit_code::kBroken, {"no space left on the disk", "",
+                                         "The build writes to " + folder +
+                                             ". Your files are unchanged.",
+                                         "df -h ."});
+  }
+}
+
+// Removes what was built for folders that are there no more, and notes down
+// which folder `room` is for.
+void keep_rooms_in_order(const fs::path& judge, const fs::path& room,
+                         const fs::path& exercises) {
+  if (room == judge) return;
+  for (const auto& entry : fs::directory_iterator(judge)) {
+    const fs::path origin = entry.path() / "origin";
+    if (fs::exists(origin) && !fs::exists(read_file(origin))) {
+      fs::remove_all(entry.path());
+    }
+  }
+  write_if_changed(room / "origin", exercises.string());
+}
+
+}  // namespace
+
+Builder::Builder(const Workspace& workspace, const Exercise& exercise)
+    : workspace_(workspace),
+      exercise_(exercise),
+      judge_(workspace.build / "judge"),
+      folder_(judge_ /
+              workspace.room_in(workspace.build.parent_path().parent_path()) /
+              exercise.number) {}
+
+BuildUnit Builder::yours() const { return {"yours", workspace_.exercises}; }
+
+BuildUnit Builder::solution() const {
+  return {"solution", workspace_.solutions};
+}
+
+BuildUnit Builder::write_answer(
+    const std::string& name,
+    const std::map<std::string, std::string>& files) const {
+  const fs::path root = folder_ / "answers" / name;
+  for (const auto& [file, text] : files) {
+    write_if_changed(root / exercise_.folder / file, text);
+  }
+  return {name, root};
+}
+
+fs::path Builder::program(const BuildUnit& unit, bool with_sanitizer) const {
+  return folder_ / (unit.name + (with_sanitizer ? ".threads" : ".plain"));
+}
+
+std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
+                                bool with_sanitizer) const {
+  const std::string kind = with_sanitizer ? "threads" : "plain";
+  const fs::path prelude = judge_ / kind / "prelude.hpp";
+  std::string text = "ninja_required_version = 1.8\n";
+  text += fmt::format("include {}\n", escaped(judge_ / "toolchain.ninja"));
+  if (!with_sanitizer) text += "sanitize =\n";
+  // WHY one log for all: each folder with a log of its own would not know that
+  // the precompiled header is there, and compile it again.
+  text += fmt::format("builddir = {}\n", judge_.string());
+  text += fmt::format("prelude_base = {}\n", prelude.string());
+  text += kRules;
+  text += fmt::format("build {}.gch: prelude $prelude\n", escaped(prelude));
+  for (const BuildUnit& unit : units) {
+    const fs::path program_path = program(unit, with_sanitizer);
+    const std::string object = escaped(program_path.string() + ".o");
+    text += fmt::format("build {}: compile {} | {}.gch\n  root = {}\n", object,
+                        escaped(exercise_.path / "test.cpp"), escaped(prelude),
+                        unit.include_root.string());
+    text += fmt::format("build {}: link {} | $explore\n", escaped(program_path),
+                        object);
+  }
+  return text;
+}
+
+BuildResult Builder::build(
+    const std::vector<BuildUnit>& units, bool with_sanitizer,
+    const std::function<void(std::string)>& progress) const {
+  const FileLock lock(judge_ / ".lock", [&] {
+    if (progress) progress("waiting for another runner");
+  });
+  expect_compiler(judge_ / "toolchain.ninja");
+  keep_rooms_in_order(judge_, folder_.parent_path(), workspace_.exercises);
+  write_if_changed(folder_ / "build.ninja", ninja_file(units, with_sanitizer));
+
+  ProcessOptions options;
+  options.command = {"ninja", "-C", folder_.string(), "-k", "0"};
+  for (const BuildUnit& unit : units) {
+    options.command.push_back(program(unit, with_sanitizer).string());
+  }
+  options.environment = {"NINJA_STATUS=[%f/%t] ", "LC_ALL=C"};
+  options.on_output = [&](std::string_view text) {
+    const auto open = text.rfind('[');
+    const auto close = text.find(']', open);
+    if (progress && open != text.npos && close != text.npos) {
+      progress(std::string(text.substr(open + 1, close - open - 1)));
+    }
+  };
+  const ProcessResult ninja = run(options);
+
+  BuildResult result;
+  result.ok = ninja.ok();
+  result.stopped = ninja.stopped;
+  result.diagnostics = without_ninja(ninja.output);
+  if (!result.ok && !result.stopped) {
+    expect_space(ninja.output, workspace_.shown(judge_));
+  }
+  return result;
+}
+
+}  // namespace hb::runner

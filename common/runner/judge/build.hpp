@@ -1,0 +1,63 @@
+// Compiling and linking answers: one build.ninja an exercise, written here, run
+// by ninja. The recipe comes from common/cmake/judge.cmake.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "runner/catalog/exercise.hpp"
+#include "runner/system/workspace.hpp"
+
+namespace hb::runner {
+
+// One answer to build: the test of an exercise, compiled against an include
+// root that holds the answer's files.
+struct BuildUnit {
+  std::string name;  // "yours", "solution", "wrong-notify_one"
+  std::filesystem::path include_root;  // holds 07_channels/a_close/channel.hpp
+};
+
+struct BuildResult {
+  bool ok = false;
+  bool stopped = false;
+  std::string diagnostics;  // what the compiler said, warnings included
+};
+
+class Builder {
+ public:
+  Builder(const Workspace& workspace, const Exercise& exercise);
+
+  // The include root of an answer that is no file of the repository. Writes
+  // the files only if they changed, so that nothing is compiled twice.
+  BuildUnit write_answer(const std::string& name,
+                         const std::map<std::string, std::string>& files) const;
+  BuildUnit yours() const;
+  BuildUnit solution() const;
+
+  // Builds all units, as many at once as there are processors; with several
+  // units one that fails does not keep the others from being built.
+  // `progress` is called with "3/14" and the like.
+  BuildResult build(
+      const std::vector<BuildUnit>& units, bool with_sanitizer,
+      const std::function<void(std::string)>& progress = {}) const;
+
+  // The program of a unit on real threads.
+  std::filesystem::path program(const BuildUnit& unit,
+                                bool with_sanitizer) const;
+
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  std::string ninja_file(const std::vector<BuildUnit>& units,
+                         bool with_sanitizer) const;
+
+  Workspace workspace_;
+  Exercise exercise_;
+  std::filesystem::path judge_;   // build/dev/judge
+  std::filesystem::path folder_;  // build/dev/judge/07a
+};
+
+}  // namespace hb::runner

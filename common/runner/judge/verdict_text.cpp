@@ -1,0 +1,164 @@
+#include "runner/judge/verdict_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <sstream>
+#include <utility>
+
+namespace hb::runner {
+namespace fs = std::filesystem;
+namespace {
+
+std::string with_thousands(int number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<long>(digits.size()) - 3; at > 0; at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), ",");
+  }
+  return digits;
+}
+
+std::string indented(const std::string& text, std::size_t most_lines = 1000) {
+  std::istringstream lines(text);
+  std::string result;
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    if (count == most_lines) return result + "  ...\n";
+    result += line.empty() ? "\n" : "  " + line + "\n";
+  }
+  return result;
+}
+
+// What a kind means, in one line below the facts.
+std::string_view reason(Kind kind) {
+  switch (kind) {
+    case Kind::race:
+      return "No happens-before edge orders the two: a data race, and so "
+             "undefined\nbehaviour, whatever the values were.";
+    case Kind::hang:
+      return "Real threads cannot tell a deadlock from a slow machine. Ask of "
+             "each line\nabove: what does it wait for, and who could still "
+             "bring it about?";
+    case Kind::terminate:
+      return "The whole process ends, with every thread in it.";
+    case Kind::exception:
+      return "An exception that leaves a thread ends the whole process.";
+    case Kind::outlives:
+      return "A thread that outlives the objects it uses works on memory that "
+             "is gone.";
+    case Kind::use_after_free:
+      return "The memory may belong to somebody else by now.";
+    case Kind::wrong_unlock:
+      return "A mutex is unlocked by the thread that locked it, once.";
+    default:
+      return "";
+  }
+}
+
+std::string headline(const Verdict& verdict) {
+  std::string line =
+      fmt::format("{}: {}", name_of(verdict.kind), verdict.label());
+  if (verdict.kind == Kind::accepted) {
+    return line + fmt::format(", {} test{}, {} runs on real threads only",
+                              verdict.tests, verdict.tests == 1 ? "" : "s",
+                              with_thousands(verdict.runs));
+  }
+  if (verdict.test.empty()) return line;
+  line += ", test " + verdict.test;
+  return line + (verdict.run > 0
+                     ? fmt::format(", run {} on real threads", verdict.run)
+                     : ", real threads");
+}
+
+// The lines it happened at, in columns.
+std::string steps_text(const Verdict& verdict, const Style& style) {
+  std::size_t thread_width = 0;
+  std::size_t place_width = 0;
+  std::size_t what_width = 0;
+  const auto place = [](const Step& step) {
+    const std::string name = fs::path(step.file).filename().string();
+    return step.line > 0 ? fmt::format("{}:{}", name, step.line) : name;
+  };
+  for (const Step& step : verdict.steps) {
+    thread_width = std::max(thread_width, step.thread.size());
+    place_width = std::max(place_width, place(step).size());
+    what_width = std::max(what_width, step.what.size());
+  }
+  std::string text;
+  for (const Step& step : verdict.steps) {
+    if (step.file.empty()) continue;
+    const std::string name = place(step);
+    text += thread_width > 0
+                ? fmt::format("  {:<{}}  ", step.thread, thread_width)
+                : "  ";
+    text += style.link(step.file, name);
+    text += std::string(place_width - name.size(), ' ');
+    text += fmt::format("  {:<{}}  {}", step.what, what_width,
+                        style.paint(Colour::faint, step.source));
+    while (text.ends_with(' ')) text.pop_back();
+    text += "\n";
+  }
+  return text;
+}
+
+std::string next_command(const Verdict& verdict) {
+  switch (verdict.kind) {
+    case Kind::accepted:
+      return "./workbook next";
+    case Kind::inconclusive:
+      return "./workbook doctor";
+    case Kind::build:
+    case Kind::forbidden:
+      return "./workbook open " + verdict.number;
+    default:
+      return "./workbook hint " + verdict.number;
+  }
+}
+
+// Paths in what the compiler said, as people read them.
+std::string without_root(std::string text, const Workspace& workspace) {
+  const std::string root = workspace.root.string() + "/";
+  for (auto at = text.find(root); at != text.npos; at = text.find(root, at)) {
+    text.erase(at, root.size());
+  }
+  return text;
+}
+
+Colour colour_of(Kind kind) {
+  if (kind == Kind::accepted) return Colour::green;
+  if (kind == Kind::inconclusive) return Colour::yellow;
+  return Colour::red;
+}
+
+}  // namespace
+
+std::string verdict_text(const Verdict& verdict, const Workspace& workspace,
+                         const Style& style) {
+  std::string text = style.paint(colour_of(verdict.kind), headline(verdict));
+  text += "\n";
+  const bool compiled = verdict.kind != Kind::build;
+  if (!verdict.steps.empty()) text += steps_text(verdict, style);
+  if (verdict.kind == Kind::accepted) {
+    text +=
+        "  Real threads can find a defect. They cannot show that there is "
+        "none.\n";
+  } else if (verdict.kind != Kind::race) {
+    text +=
+        indented(without_root(verdict.message, workspace), compiled ? 12 : 30);
+  }
+  text += indented(std::string(reason(verdict.kind)));
+  for (const std::string& note : verdict.notes) {
+    text += indented((note.starts_with("warnings") ? "" : "note: ") +
+                         without_root(note, workspace),
+                     30);
+  }
+  if (!verdict.output.empty()) {
+    text +=
+        "  Your program printed:\n" + indented(indented(verdict.output, 20));
+  }
+  return text + "  try: " + next_command(verdict) + "\n";
+}
+
+}  // namespace hb::runner

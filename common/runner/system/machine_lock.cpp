@@ -1,0 +1,44 @@
+#include "runner/system/machine_lock.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "runner/system/process.hpp"
+#include "runner/system/user_error.hpp"
+
+namespace hb::runner {
+
+FileLock::FileLock(const std::filesystem::path& path,
+                   const std::function<void()>& waiting) {
+  std::error_code ignored;
+  std::filesystem::create_directories(path.parent_path(), ignored);
+  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+  if (file_ < 0) {
+    throw UserError(exit_code::kBroken,
+                    {"cannot lock " + path.string(), "", std::strerror(errno),
+                     "ls -ld " + path.parent_path().string()});
+  }
+  // WHY: another user of this machine must be able to open it, whatever our
+  // umask is. Only its owner may do this; for others it has been done.
+  [[maybe_unused]] const int mode = ::fchmod(file_, 0666);
+  bool told = false;
+  while (::flock(file_, LOCK_EX | LOCK_NB) != 0 && !stop_requested()) {
+    if (!told && waiting) waiting();
+    told = true;
+    ::poll(nullptr, 0, 20);  // flock() has no descriptor to wait on
+  }
+}
+
+FileLock::~FileLock() { ::close(file_); }
+
+std::filesystem::path real_threads_lock() {
+  return "/tmp/happens-before-real-threads.lock";
+}
+
+}  // namespace hb::runner

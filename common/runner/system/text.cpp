@@ -1,0 +1,27 @@
+#include "runner/system/text.hpp"
+
+namespace hb::runner {
+
+std::string trimmed(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  const auto begin = text.find_first_not_of(kBlank);
+  if (begin == text.npos) return "";
+  const auto end = text.find_last_not_of(kBlank);
+  return std::string(text.substr(begin, end - begin + 1));
+}
+
+std::size_t count_of(std::string_view text, std::string_view part) {
+  if (part.empty()) return 0;
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != text.npos;
+       at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+std::string first_line(std::string_view text) {
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+}  // namespace hb::runner

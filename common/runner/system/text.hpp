@@ -1,0 +1,19 @@
+// Small questions about text that several rooms ask.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace hb::runner {
+
+// Without the blanks and line breaks at both ends.
+std::string trimmed(std::string_view text);
+
+// How often `part` occurs; an empty one never does.
+std::size_t count_of(std::string_view text, std::string_view part);
+
+// Up to the first line break.
+std::string first_line(std::string_view text);
+
+}  // namespace hb::runner
