@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 
 #include "runner/commands/arguments.hpp"
 #include "runner/judge/judge.hpp"
@@ -20,6 +21,15 @@ int main(int argc, char** argv) {
     return error.code;
   } catch (const Stopped&) {
     return 130;
+  } catch (const std::filesystem::filesystem_error& error) {
+    const std::string path = error.path1().string();
+    std::fputs(UserError(exit_code::kBroken,
+                         {"cannot use " + path, "", error.code().message(),
+                          "ls -ld '" + path + "'"})
+                   .message()
+                   .c_str(),
+               stderr);
+    return exit_code::kBroken;
   } catch (const std::exception& error) {
     fmt::print(stderr,
                "error: {}\n  This is a defect of the runner.\n"

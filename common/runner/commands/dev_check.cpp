@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <future>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -90,19 +91,27 @@ class ExerciseCheck {
       complain("", complaint);
     }
     const Builder& builder = judge_.builder();
-    std::vector<BuildUnit> units = {builder.yours(), builder.solution()};
+    std::vector<BuildUnit> units;
+    std::vector<BuildUnit> to_build = {builder.yours(), builder.solution()};
     for (const Answer& answer : answers_.answers) {
       units.push_back(builder.write_answer(name_of(answer), answer.files));
+      const bool must_fail = !answer.right && answer.expect.kind == Kind::build;
+      if (!must_fail) to_build.push_back(units.back());
     }
     log_.show(exercise_.label() + ": building");
-    // Failures to build show again, one by one, as verdicts.
-    builder.build(units, true, [&](const std::string& count) {
+    // WHY all at once: they are built side by side, and judging one then waits
+    // for no other exercise's build. If one fails, each is built again by
+    // itself, and the failure shows as its verdict.
+    const auto show_count = [&](const std::string& count) {
       log_.show(exercise_.label() + ": built " + count);
-    });
-    expect_rejected(units[0], "the unsolved file", answers_.unsolved, 1);
-    expect_accepted(units[1], "the solution");
+    };
+    if (builder.build(to_build, true, show_count).ok) {
+      for (const BuildUnit& unit : to_build) built_.insert(unit.name);
+    }
+    expect_rejected(builder.yours(), "the unsolved file", answers_.unsolved, 1);
+    expect_accepted(builder.solution(), "the solution");
     for (std::size_t i = 0; i < answers_.answers.size(); ++i) {
-      check_answer(answers_.answers[i], units[i + 2]);
+      check_answer(answers_.answers[i], units[i]);
     }
     log_.add(tally_);
   }
@@ -123,7 +132,8 @@ class ExerciseCheck {
       ++tally_.left_for_the_checker;
       // It must still be a program: a wrong answer that does not compile
       // proves nothing about the tests.
-      if (!judge_.builder().build({unit}, true).ok) {
+      if (!built_.contains(unit.name) &&
+          !judge_.builder().build({unit}, true).ok) {
         complain(name_of(answer), "does not build");
       }
       return;
@@ -136,6 +146,7 @@ class ExerciseCheck {
     JudgeOptions options;
     options.hang_after = kHangAfter;
     options.only_test = only_test;
+    options.is_built = built_.contains(unit.name);
     log_.show(exercise_.label() + ": " + name);
     return judge_.judge_unit(unit, options);
   }
@@ -173,6 +184,7 @@ class ExerciseCheck {
   Tally tally_;
   Judge judge_;
   const Answers answers_;
+  std::set<std::string> built_;  // names of units whose programs are current
 };
 
 // Checks exercises until none is left. Two workers suit any machine: builds

@@ -91,18 +91,20 @@ Verdict Judge::judge_run(const BuildUnit& unit, const JudgeOptions& options,
     if (options.on_progress) options.on_progress(stage);
   };
   Verdict verdict = blank_verdict();
-  progress("building");
-  const BuildResult built = builder_.build({unit}, with_sanitizer);
-  if (built.stopped) throw Stopped{};
-  if (!built.ok) {
-    verdict.kind = Kind::build;
-    verdict.message = built.diagnostics;
-    const std::string need = what_the_test_needs(built.diagnostics);
-    if (!need.empty()) verdict.notes.push_back(need);
-    return verdict;
-  }
-  if (!built.diagnostics.empty()) {
-    verdict.notes.push_back("warnings:\n" + built.diagnostics);
+  if (!options.is_built) {
+    progress("building");
+    const BuildResult built = builder_.build({unit}, with_sanitizer);
+    if (built.stopped) throw Stopped{};
+    if (!built.ok) {
+      verdict.kind = Kind::build;
+      verdict.message = built.diagnostics;
+      const std::string need = what_the_test_needs(built.diagnostics);
+      if (!need.empty()) verdict.notes.push_back(need);
+      return verdict;
+    }
+    if (!built.diagnostics.empty()) {
+      verdict.notes.push_back("warnings:\n" + built.diagnostics);
+    }
   }
 
   progress("built, judging");
@@ -126,7 +128,9 @@ Verdict Judge::judge_run(const BuildUnit& unit, const JudgeOptions& options,
   if (tests.stopped) throw Stopped{};
   if (!tests.cannot_run.empty()) {
     if (with_sanitizer) {
-      Verdict plain = judge_run(unit, options, false);
+      JudgeOptions again = options;
+      again.is_built = false;
+      Verdict plain = judge_run(unit, again, false);
       plain.notes.push_back("without ThreadSanitizer, which cannot run here: " +
                             tests.cannot_run);
       return plain;
