@@ -2,8 +2,12 @@
 # its own build.ninja includes (common/runner/judge/build.cpp). Our flags stand here
 # and nowhere else.
 
+# As one word of a shell's command, in a variable of ninja.
+string(REPLACE "'" "'\\''" judge_include "${CMAKE_SOURCE_DIR}/common")
+string(REPLACE "$" "$$" judge_include "${judge_include}")
+
 set(judge_flags -std=c++20 -Og -g ${workbook_warnings} -pthread
-                -I'${CMAKE_SOURCE_DIR}/common')
+                -I'${judge_include}')
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   list(APPEND judge_flags -Wno-tsan)  # it warns at each fence
 endif()

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <filesystem>
 
@@ -14,8 +17,20 @@
 int main(int argc, char** argv) {
   using namespace hb::runner;
   stop_on_signals();
+  // A filter or a shard that somebody set for other tests would leave some of
+  // an exercise's tests out.
+  for (const char* name : {"GTEST_FILTER", "GTEST_TOTAL_SHARDS",
+                           "GTEST_SHARD_INDEX", "GTEST_REPEAT", "GTEST_SHUFFLE",
+                           "GTEST_OUTPUT", "GTEST_ALSO_RUN_DISABLED_TESTS",
+                           "GTEST_BREAK_ON_FAILURE", "GTEST_THROW_ON_FAILURE",
+                           "GTEST_CATCH_EXCEPTIONS", "GTEST_FAIL_FAST"}) {
+    unsetenv(name);
+  }
   try {
-    return read_arguments(argc, argv)();
+    const int code = read_arguments(argc, argv)();
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+    throw UserError(exit_code::kBroken, {"cannot write what there is to say",
+                                         "", std::strerror(errno), ""});
   } catch (const UserError& error) {
     std::fputs(error.message().c_str(), stderr);
     return error.code;

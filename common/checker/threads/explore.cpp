@@ -25,13 +25,12 @@ using namespace threads;
 // Says which promises of the test real threads cannot judge.
 void note_what_is_not_judged(const ExploreOptions& options) {
   for (const RegionPair& pair : options.can_overlap) {
-    const std::string both = std::string(pair.first) + " and " + pair.second;
+    if (regions_overlapped(pair.first, pair.second)) continue;
     write_note(current_test(),
-               regions_overlapped(pair.first, pair.second)
-                   ? "regions " + both + " overlapped"
-                   : "regions " + both +
-                         " never overlapped in these runs, which proves "
-                         "nothing on real threads");
+               std::string("not judged yet: that the regions ") + pair.first +
+                   " and " + pair.second +
+                   " can overlap. They did not meet in these runs, which "
+                   "proves nothing.");
   }
   for (const RegionPair& pair : options.never_overlap) {
     if (regions_overlapped(pair.first, pair.second)) {
@@ -41,9 +40,9 @@ void note_what_is_not_judged(const ExploreOptions& options) {
     }
   }
   for (const Budget& budget : options.budgets) {
-    write_note(current_test(), std::string("the budget of region ") +
-                                   budget.region +
-                                   " is not judged on real threads");
+    write_note(
+        current_test(),
+        std::string("not judged yet: the budget of region ") + budget.region);
   }
 }
 

@@ -1,15 +1,21 @@
 #include "checker/threads/last_words.hpp"
 
+#include <execinfo.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <string>
 
+#include "checker/threads/options.hpp"
+#include "checker/threads/place.hpp"
 #include "checker/threads/report.hpp"
 #include "checker/threads/start_gate.hpp"
 
 namespace hb::threads {
 namespace {
+
+constexpr int kFrames = 64;
 
 std::string thread_name() {
   const int number = thread_number();
@@ -33,9 +39,17 @@ std::string thread_name() {
       finding.message += ": not a std::exception";
     }
   }
+  void* frames[kFrames] = {};
+  const int count = backtrace(frames, kFrames);
+  const Place place = innermost_place(frames, count);
+  finding.steps.push_back(
+      {thread_name(), place.file, place.line, "ends the process"});
   report_last_words(finding);
-  std::fprintf(stderr, "%s: test %s: %s\n", finding.kind.c_str(),
-               current_test().c_str(), finding.message.c_str());
+  // Whoever reads the stream says it in better words.
+  if (options_of_the_program().json.empty()) {
+    std::fprintf(stderr, "%s: test %s: %s\n", finding.kind.c_str(),
+                 current_test().c_str(), finding.message.c_str());
+  }
   std::abort();
 }
 
@@ -55,7 +69,9 @@ extern "C" [[noreturn]] void __assert_fail(const char* expression,
                      std::string("assert failed: ") + expression,
                      {{thread_name(), file, static_cast<int>(line), "asserts"}},
                      0});
-  std::fprintf(stderr, "%s:%u: %s: assert failed: %s\n", file, line, function,
-               expression);
+  if (options_of_the_program().json.empty()) {
+    std::fprintf(stderr, "%s:%u: %s: assert failed: %s\n", file, line, function,
+                 expression);
+  }
   std::abort();
 }

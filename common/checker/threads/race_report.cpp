@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "checker/threads/place.hpp"
+
 // ThreadSanitizer's own interface for debuggers: <sanitizer/tsan_interface.h>
 // declares only part of it. Weak, because a link without the sanitizer is
 // legal.
@@ -23,8 +25,6 @@ extern "C" {
 [[gnu::weak]] int __tsan_get_report_stack(void* report, unsigned long index,
                                           void** trace,
                                           unsigned long trace_size);
-[[gnu::weak]] void __sanitizer_symbolize_pc(void* pc, const char* format,
-                                            char* out, size_t out_size);
 }
 
 namespace hb::threads {
@@ -53,37 +53,6 @@ std::atomic<bool> reported = false;
 // with acquire by the test's own thread.
 std::atomic<bool> complete = false;
 
-struct Place {
-  std::string file;
-  int line = 0;
-};
-
-// WHY these are skipped: a report inside a library header says nothing about
-// the learner's line that called it.
-bool is_ours(std::string_view file) {
-  return file.starts_with('/') && !file.starts_with("/usr/") &&
-         file.find("/common/checker/") == file.npos;
-}
-
-Place first_place_of_ours(void* const* frames) {
-  for (int i = 0; i < kFrames && frames[i] != nullptr; ++i) {
-    // One text a function that was inlined here, innermost first; the list ends
-    // with an empty one.
-    char texts[8192] = "";
-    // WHY minus one: a frame holds the address after the call.
-    __sanitizer_symbolize_pc(static_cast<char*>(frames[i]) - 1, "%s|%l", texts,
-                             sizeof texts);
-    for (std::string_view text = texts; !text.empty();
-         text = text.data() + text.size() + 1) {
-      const auto bar = text.rfind('|');
-      if (bar == text.npos || !is_ours(text.substr(0, bar))) continue;
-      return {std::string(text.substr(0, bar)),
-              std::atoi(text.data() + bar + 1)};
-    }
-  }
-  return {};
-}
-
 // The sanitizer counts all threads since the process began. A reader wants the
 // two apart: the one made first is T1.
 std::string thread_name(const RawReport& report, int thread) {
@@ -111,14 +80,14 @@ std::optional<Finding> take_race() {
   finding.kind = kind_of(first_report.description);
   for (int i = 0; i < first_report.accesses; ++i) {
     const auto& access = first_report.access[i];
-    const Place place = first_place_of_ours(access.frames);
+    const Place place = innermost_place(access.frames, kFrames);
     std::string what = access.write ? "writes" : "reads";
     if (access.atomic) what += " atomically";
     finding.steps.push_back({thread_name(first_report, access.thread),
                              place.file, place.line, what});
   }
   if (finding.steps.empty()) {
-    const Place place = first_place_of_ours(first_report.stack);
+    const Place place = innermost_place(first_report.stack, kFrames);
     finding.steps.push_back({"", place.file, place.line, "calls"});
   }
   finding.message = first_report.description;

@@ -1,6 +1,7 @@
 // What ThreadSanitizer reported since the last look.
 //
-// Thread safety: take_race() by the test's own thread, between runs.
+// Thread safety: take_race() by the test's own thread, between runs, or by the
+// watchdog, when there will be no further run.
 #pragma once
 
 #include <optional>

@@ -9,7 +9,13 @@
 namespace hb::threads {
 namespace {
 
-std::string name;                 // changes between tests only
+// Changes between tests only. WHY never destroyed: the watchdog may name the
+// test while globals are being destroyed.
+std::string& name() {
+  static std::string& text = *new std::string;
+  return text;
+}
+
 std::atomic<int> run_number = 0;  // any thread may report while a run goes on
 
 Finding in_this_run(Finding finding) {
@@ -20,11 +26,11 @@ Finding in_this_run(Finding finding) {
 }  // namespace
 
 void begin_test(const std::string& test) {
-  name = test;
+  name() = test;
   run_number.store(0);
 }
 
-const std::string& current_test() { return name; }
+const std::string& current_test() { return name(); }
 
 void set_run(int run) { run_number.store(run); }
 
@@ -32,7 +38,7 @@ int current_run() { return run_number.load(); }
 
 void report_last_words(const Finding& finding) {
   const Unseen unseen;
-  write_finding(name, in_this_run(finding));
+  write_finding(name(), in_this_run(finding));
 }
 
 void report(const Finding& finding) {

@@ -60,5 +60,14 @@ int main(int argc, char** argv) {
   start_watchdog();
   // The listeners object takes ownership.
   testing::UnitTest::GetInstance()->listeners().Append(new StreamListener);
-  return RUN_ALL_TESTS();
+  auto& unit_test = *testing::UnitTest::GetInstance();
+  if (!json.empty()) {
+    // The stream says it all; what is printed is the answer's own.
+    delete unit_test.listeners().Release(
+        unit_test.listeners().default_result_printer());
+  }
+  const int code = RUN_ALL_TESTS();
+  write_finished(unit_test.test_to_run_count());
+  watch_the_end(options_of_the_program().hang_after);
+  return code;
 }

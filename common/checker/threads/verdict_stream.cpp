@@ -72,4 +72,10 @@ void write_ended(std::string_view test, bool passed, bool skipped, int runs) {
   write_line(line);
 }
 
+void write_finished(int tests) {
+  auto line = event("finished", "");
+  line["tests"] = tests;
+  write_line(line);
+}
+
 }  // namespace hb::threads

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "checker/threads/options.hpp"
+#include "checker/threads/race_report.hpp"
 #include "checker/threads/report.hpp"
 #include "checker/threads/unseen.hpp"
 #include "checker/threads/verdict_stream.hpp"
@@ -24,11 +25,10 @@ std::atomic<steady_clock::rep> deadline = 0;
 
 [[noreturn]] void hang() {
   const auto budget = options_of_the_program().hang_after;
+  // A body that reports race after race is slow because of them.
+  if (const auto race = take_race()) report_last_words(*race);
   report_last_words(
-      {"hang",
-       "no thread has moved for " + std::to_string(budget.count()) + " s",
-       {},
-       0});
+      {"hang", "no end after " + std::to_string(budget.count()) + " s", {}, 0});
   if (options_of_the_program().json.empty()) {
     std::fprintf(stderr, "hang: test %s: no end after %lld s, run %d\n",
                  current_test().c_str(), static_cast<long long>(budget.count()),
@@ -59,9 +59,11 @@ void start_watchdog() {
   std::thread(watch).detach();
 }
 
-Watched::Watched(std::chrono::seconds budget) {
+void watch_the_end(std::chrono::seconds budget) {
   deadline.store((steady_clock::now() + budget).time_since_epoch().count());
 }
+
+Watched::Watched(std::chrono::seconds budget) { watch_the_end(budget); }
 
 Watched::~Watched() { deadline.store(0); }
 

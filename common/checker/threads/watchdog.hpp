@@ -23,4 +23,7 @@ class Watched {
   Watched& operator=(const Watched&) = delete;
 };
 
+// The rest of the process, destructors of globals above all, has `budget`.
+void watch_the_end(std::chrono::seconds budget);
+
 }  // namespace hb::threads

@@ -13,12 +13,12 @@ namespace {
 // take turns and a busy minute does not fall on one of them.
 constexpr const char* kSecondsForOne = "0.02";
 
-std::vector<std::string> arguments_for(BenchRole role) {
+std::vector<std::string> arguments_for(BenchRole role, bool is_alone) {
   std::vector<std::string> arguments = {
       "--benchmark_format=json",
       fmt::format("--benchmark_min_time={}", kSecondsForOne)};
-  // All else is the same code in both programs.
-  if (role == BenchRole::yours) {
+  // All else is the same code in both programs, and is measured once.
+  if (role == BenchRole::yours && !is_alone) {
     arguments.push_back("--benchmark_filter=/answer(/|$)");
   }
   return arguments;
@@ -46,7 +46,8 @@ int compare_programs(const BenchRequest& request, const RunBenchProgram& run,
     const BenchProgram& program =
         request.programs[static_cast<std::size_t>(turn)];
     if (progress) progress(n + 1, runs);
-    const std::string printed = run(program.path, arguments_for(program.role));
+    const std::string printed =
+        run(program.path, arguments_for(program.role, programs == 1));
     try {
       report.add(program.role, read_bench_output(printed));
     } catch (const BenchOutputError& error) {

@@ -43,7 +43,7 @@ Answer read_answer(StrictTable& table, bool right,
                    const std::filesystem::path& folder) {
   Answer answer;
   answer.right = right;
-  answer.name = table.text("name");
+  answer.name = table.name("name", "_");
   answer.thought = table.text("thought");
   if (!right) {
     answer.expect = read_expectation(table, "expect");

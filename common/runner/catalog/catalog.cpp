@@ -57,7 +57,8 @@ std::string near_names(const std::vector<Exercise>& exercises,
                        const std::string& name, std::string& next) {
   std::string lesson_mates;
   const Exercise* nearest = nullptr;
-  std::size_t least = 4;
+  // At most half of what was typed may be wrong.
+  std::size_t least = std::min<std::size_t>(4, name.size() / 2 + 1);
   for (const Exercise& exercise : exercises) {
     if (exercise.number.compare(0, 2, name, 0, 2) == 0) {
       lesson_mates += (lesson_mates.empty() ? "" : ", ") + exercise.label();
@@ -71,6 +72,10 @@ std::string near_names(const std::vector<Exercise>& exercises,
       }
     }
   }
+  const bool is_number = name.size() == 3 &&
+                         std::isdigit(static_cast<unsigned char>(name[0])) &&
+                         std::isdigit(static_cast<unsigned char>(name[1]));
+  if (is_number && lesson_mates.empty()) nearest = nullptr;
   next = nearest != nullptr ? "./workbook check " + nearest->number
                             : "./workbook list";
   if (!lesson_mates.empty()) {
@@ -78,6 +83,10 @@ std::string near_names(const std::vector<Exercise>& exercises,
   }
   if (nearest != nullptr) {
     return fmt::format("Did you mean {} ({})?", nearest->label(), nearest->id);
+  }
+  if (is_number) {
+    return fmt::format("No exercise of lesson {} is here yet.",
+                       name.substr(0, 2));
   }
   return "Exercises are named like 07a, close or channels.close.";
 }

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "runner/catalog/forbid.hpp"
 #include "runner/catalog/strict_toml.hpp"
 #include "runner/system/text.hpp"
 
@@ -52,7 +53,7 @@ Exercise read_exercise(const Workspace& workspace, const std::string& folder) {
   const std::string shown = workspace.shown(path);
   const toml::table parsed = parse_toml(path, shown);
   StrictTable file(parsed, shown);
-  exercise.id = file.text("id");
+  exercise.id = file.name("id", "._");
   exercise.title = file.text("title");
   exercise.minutes = file.optional_number("minutes").value_or(0);
   if (exercise.minutes < 1) {
@@ -62,14 +63,24 @@ Exercise read_exercise(const Workspace& workspace, const std::string& folder) {
   }
   exercise.edit = file.texts("edit");
   for (const std::string& name : exercise.edit) {
-    if (name.find('/') != name.npos) {
+    if (name.find('/') != name.npos || name == "test.cpp" ||
+        name == "exercise.toml") {
       file.fail(fmt::format("\"{}\" is not a file of this folder", name),
-                "edit names files beside exercise.toml.", "edit");
+                "edit names files beside exercise.toml that learners change.",
+                "edit");
     }
   }
   exercise.kind = read_kind(file);
   exercise.why = trimmed(file.text("why"));
   for (StrictTable& forbid : file.tables("forbid")) {
+    for (const std::string& word : forbid.texts("words")) {
+      const auto tokens = identifiers(word);
+      if (tokens.size() != 1 || tokens.front().text != word) {
+        forbid.fail(fmt::format("\"{}\" is not one word", word),
+                    "Words are matched with identifiers and keywords.",
+                    "words");
+      }
+    }
     exercise.forbidden.push_back(
         {forbid.texts("words"), forbid.text("reason")});
     forbid.expect_no_more();

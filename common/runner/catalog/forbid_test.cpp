@@ -29,8 +29,9 @@ TEST(Forbid, ReadsNoString) {
 }
 
 TEST(Forbid, ReadsNoRawString) {
+  // One quote inside: read as a plain string, it would end in the wrong place.
   EXPECT_FALSE(
-      find_forbidden("auto a = R\"x(yield \" )\" yield)x\";", kNoSleep));
+      find_forbidden("auto a = R\"x(\" yield )\" yield)x\";", kNoSleep));
 }
 
 TEST(Forbid, SeesBehindARawString) {

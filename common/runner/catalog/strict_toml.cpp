@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "runner/system/user_error.hpp"
@@ -61,6 +64,21 @@ const toml::node& StrictTable::required(const char* key) {
 
 std::string StrictTable::text(const char* key) {
   return value_of<std::string>(required(key), file_, key, "string");
+}
+
+std::string StrictTable::name(const char* key, const char* others) {
+  const std::string name = text(key);
+  const bool fine =
+      !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+               std::string_view(others).find(c) != std::string_view::npos;
+      });
+  if (!fine) {
+    fail(fmt::format("{} is not a name", key),
+         fmt::format("Expected letters, digits and any of \"{}\".", others),
+         key);
+  }
+  return name;
 }
 
 std::optional<std::string> StrictTable::optional_text(const char* key) {

@@ -19,6 +19,8 @@ class StrictTable {
   StrictTable(const toml::table& table, std::string file);
 
   std::string text(const char* key);  // required
+  // A text of at least one character, all of them letters, digits or `others`.
+  std::string name(const char* key, const char* others);
   std::optional<std::string> optional_text(const char* key);
   std::optional<std::int64_t> optional_number(const char* key);
   std::vector<std::string> texts(const char* key);  // required, not empty

@@ -1,7 +1,9 @@
 #include "runner/commands/arguments.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "runner/commands/commands.hpp"
 #include "runner/system/hand_over.hpp"
@@ -14,7 +16,21 @@ namespace {
 // What the chosen command will do; set by CLI11 while it parses.
 using Action = std::function<int()>;
 
-constexpr const char* kOwnExercises = "a folder of exercises of your own";
+constexpr const char* kFooter =
+    "Without a command: judges the exercise you work on at each save. Keys:\n"
+    "h hint, n next, l list, r run lesson, b benchmark, x reset, q quit.\n\n"
+    "Exit: 0 fine or accepted, 1 rejected or a test failed, 2 wrong call,\n"
+    "3 the environment or the workbook is broken, 4 inconclusive.";
+
+// Commands that read exercises can read those of a folder of one's own.
+void add_exercises(CLI::App& command) {
+  command
+      .add_option_function<std::string>(
+          "--exercises",
+          [](const std::string& folder) { choose_exercises(folder); },
+          "a folder of exercises of your own")
+      ->type_name("DIR");
+}
 
 void add_check(CLI::App& app, Action& action) {
   static CheckArguments arguments;
@@ -23,9 +39,12 @@ void add_check(CLI::App& app, Action& action) {
   check->add_option("ID", arguments.ids, "exercises; the current one if none");
   check->add_option("--file", arguments.answer,
                     "judge this file in place of yours");
-  check->add_option("--exercises", arguments.exercises, kOwnExercises);
-  check->add_option("--link", "which judge: threads")
-      ->check(CLI::IsMember({"threads"}));
+  add_exercises(*check);
+  check->add_option("--link", "which judge; there is one so far: threads")
+      ->type_name("threads")
+      ->check([](const std::string& link) {
+        return link == "threads" ? "" : "expected threads, found " + link;
+      });
   check->add_flag("--explain", arguments.explain,
                   "add the verdict in five sentences");
   check->add_flag("--json", arguments.json, "one JSON object a line");
@@ -33,14 +52,12 @@ void add_check(CLI::App& app, Action& action) {
 }
 
 void add_list(CLI::App& app, Action& action) {
-  static std::string exercises;
-  exercises.clear();
   CLI::App* list = app.add_subcommand("list", "all lessons and exercises");
-  list->add_option("--exercises", exercises, kOwnExercises);
-  list->callback([&] { action = [] { return list_command(exercises); }; });
-  app.add_subcommand("next", "the exercise to work on")->callback([&] {
-    action = [] { return next_command(); };
-  });
+  add_exercises(*list);
+  list->callback([&] { action = [] { return list_command(); }; });
+  CLI::App* next = app.add_subcommand("next", "the exercise to work on");
+  add_exercises(*next);
+  next->callback([&] { action = [] { return next_command(); }; });
 }
 
 // A command about one exercise and nothing else.
@@ -50,6 +67,7 @@ void add_about_one(CLI::App& app, Action& action, const char* name,
   CLI::App* added = app.add_subcommand(name, help);
   added->add_option("ID", id, "an exercise: 07a, close or channels.close")
       ->required();
+  add_exercises(*added);
   added->callback(
       [&action, command] { action = [command] { return command(id); }; });
 }
@@ -62,6 +80,7 @@ void add_solution(CLI::App& app, Action& action) {
   solution->add_option("ID", arguments.id, "an exercise")->required();
   solution->add_flag("--give-up", arguments.give_up,
                      "show it now, and mark the exercise as seen");
+  add_exercises(*solution);
   solution->callback(
       [&] { action = [] { return solution_command(arguments); }; });
 }
@@ -71,15 +90,17 @@ void add_reading(CLI::App& app, Action& action) {
   lesson_arguments = {};
   CLI::App* lesson = app.add_subcommand("lesson", "build and run a lesson");
   lesson->add_option("NN", lesson_arguments.lesson, "its number")->required();
-  lesson->add_option("ARGS", lesson_arguments.rest,
-                     "after --: the lesson's own arguments");
-  lesson->callback(
-      [&] { action = [] { return lesson_command(lesson_arguments); }; });
+  lesson->footer("What follows the number goes to the lesson: --threads=2");
+  lesson->prefix_command();
+  lesson->callback([&action, lesson] {
+    lesson_arguments.rest = lesson->remaining();
+    action = [] { return lesson_command(lesson_arguments); };
+  });
 
   static std::string benchmark;
   benchmark.clear();
-  CLI::App* bench =
-      app.add_subcommand("bench", "measure: naive, the solution, yours");
+  CLI::App* bench = app.add_subcommand(
+      "bench", "measure: side by side, and yours if it is accepted");
   bench->add_option("NN", benchmark, "the lesson's number")->required();
   bench->callback([&] { action = [] { return bench_command(benchmark); }; });
 
@@ -133,7 +154,8 @@ void add_project(CLI::App& app, Action& action) {
   static TestArguments arguments;
   arguments = {};
   CLI::App* test = app.add_subcommand("test", "the project's own tests");
-  test->add_flag("--fast", arguments.fast, "unit tests and solutions only");
+  test->add_flag("--fast", arguments.fast,
+                 "unit tests, and each exercise with its answers");
   test->callback([&] { action = [] { return test_command(arguments); }; });
 }
 
@@ -145,7 +167,7 @@ void add_dev(CLI::App& app, Action& action) {
   CLI::App* check =
       dev->add_subcommand("check", "is every exercise what it claims to be?");
   check->add_option("ID", arguments.ids, "exercises; all if none");
-  check->add_option("--exercises", arguments.exercises, kOwnExercises);
+  add_exercises(*check);
   check
       ->add_option("--repeat", arguments.repeat,
                    "processes in which a wrong answer must be rejected")
@@ -163,11 +185,21 @@ void add_dev(CLI::App& app, Action& action) {
       [&] { action = [] { return dev_new_command(new_arguments); }; });
 }
 
+// The help that fits a wrong call: the command's, if there is such a command.
+std::string help_of(const std::string& command, const CLI::App& app) {
+  const auto all = app.get_subcommands([](const CLI::App*) { return true; });
+  const bool known = std::any_of(all.begin(), all.end(), [&](const auto* one) {
+    return one->get_name() == command;
+  });
+  return "./workbook " + (known ? command + " " : "") + "--help";
+}
+
 }  // namespace
 
 std::function<int()> read_arguments(int argc, const char* const* argv) {
   CLI::App app("Happens Before: a workbook of C++20 concurrency");
   app.name("./workbook");
+  app.footer(kFooter);
   app.require_subcommand(0, 1);
   Action action = watch_command;
   add_check(app, action);
@@ -181,15 +213,20 @@ std::function<int()> read_arguments(int argc, const char* const* argv) {
   add_report(app, action);
   add_project(app, action);
   add_dev(app, action);
+  std::vector<std::string> words(argv + 1, argv + argc);
+  // `lesson 07 -- --threads=2`: the dashes say what the position says already.
+  if (!words.empty() && words.front() == "lesson") std::erase(words, "--");
+  std::reverse(words.begin(), words.end());  // as CLI11 wants them
   try {
-    app.parse(argc, argv);
+    app.parse(words);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {  // --help
       app.exit(error);
       return [] { return exit_code::kFine; };
     }
     throw UserError(exit_code::kWrongCall,
-                    {error.what(), "", "", "./workbook --help"});
+                    {error.what(), "", "",
+                     help_of(words.empty() ? "" : words.back(), app)});
   }
   return action;
 }

@@ -31,9 +31,10 @@ TEST(Arguments, OfEveryCommandIncludeHelp) {
   }
 }
 
-TEST(Arguments, OfALessonStandBehindTwoDashes) {
-  EXPECT_NO_THROW(read({"lesson", "07", "--", "--threads=3", "--help"}));
-  EXPECT_THROW(read({"lesson", "07", "--threads=3"}), UserError);
+TEST(Arguments, OfALessonStandBehindItsNumber) {
+  EXPECT_NO_THROW(read({"lesson", "07", "--threads=3"}));
+  EXPECT_NO_THROW(read({"lesson", "07", "--", "--threads=3"}));
+  EXPECT_THROW(read({"lesson", "--threads=3"}), UserError);
 }
 
 TEST(Arguments, ThatMakeNoSenseAreAWrongCall) {

@@ -78,11 +78,14 @@ int bench_command(const std::string& name) {
 
   BenchRequest request;
   request.number = lesson.number;
-  request.programs = {
-      {build_release(workspace, target + ".solution", label).string(),
-       BenchRole::solution}};
-  ProgressLine line;
   const auto exercises = exercises_in(read_file(source));
+  // A class may have its solutions taken out; naive and yours remain.
+  if (exercises.empty() || fs::exists(workspace.solutions)) {
+    request.programs.push_back(
+        {build_release(workspace, target + ".solution", label).string(),
+         BenchRole::solution});
+  }
+  ProgressLine line;
   bool yours = !exercises.empty();
   for (const std::string& folder : exercises) {
     yours = yours && is_accepted(workspace, folder, line);
@@ -92,12 +95,18 @@ int bench_command(const std::string& name) {
         {build_release(workspace, target + ".yours", label).string(),
          BenchRole::yours});
   }
+  if (request.programs.empty()) {
+    throw UserError(exit_code::kWrongCall,
+                    {label + " has nothing to compare", "",
+                     "solutions/ is not here, and yours is not accepted yet.",
+                     "./workbook check " + number_of(*exercises.begin())});
+  }
   // WHY the lock: a judge's threads beside ours would be measured too.
   const FileLock lock(real_threads_lock(), [&] {
     line.show(label + ": waiting for another run on real threads");
   });
   const auto progress = [&](int n, int of) {
-    line.show(fmt::format("{}: run {} of {}", label, n, of));
+    line.show(fmt::format("{}: run {} of {}, Ctrl-C stops it", label, n, of));
     if (n == of) line.show("");
   };
   return compare_programs(request, &run_program, progress, std::cout);

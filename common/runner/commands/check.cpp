@@ -79,18 +79,35 @@ Verdict judge_one(const Workspace& workspace, const Exercise& exercise,
   Judge judge(workspace, exercise);
   if (arguments.answer.empty()) {
     const Verdict verdict = judge.judge_yours(options);
-    const Progress progress = read_progress(workspace);
-    const bool solved = verdict.kind == Kind::accepted ||
-                        progress.state_of(exercise) == State::solved;
-    change_progress(workspace, exercise,
-                    solved ? State::solved : State::started,
-                    progress.hints_of(exercise));
     return verdict;
   }
-  const std::string text = read_file(arguments.answer);
-  return judge.judge_unit(
-      judge.builder().write_answer("file", {{exercise.edit.front(), text}}),
-      options);
+  const std::string name = exercise.edit.front();
+  const BuildUnit unit = judge.builder().write_answer(
+      "file", {{name, read_file(arguments.answer)}});
+  Verdict verdict = judge.judge_unit(unit, options);
+  // The copy that was judged is ours; people look into theirs.
+  const std::string copy =
+      (unit.include_root / exercise.folder / name).string();
+  const std::string theirs =
+      std::filesystem::absolute(arguments.answer).string();
+  for (auto at = verdict.message.find(copy); at != verdict.message.npos;
+       at = verdict.message.find(copy, at + theirs.size())) {
+    verdict.message.replace(at, copy.size(), theirs);
+  }
+  for (Step& step : verdict.steps) {
+    if (step.file == copy) step.file = theirs;
+  }
+  return verdict;
+}
+
+// What was reached stays reached.
+void keep_progress(const Workspace& workspace, const Exercise& exercise,
+                   const Verdict& verdict) {
+  const Progress progress = read_progress(workspace);
+  const bool solved = verdict.kind == Kind::accepted ||
+                      progress.state_of(exercise) == State::solved;
+  change_progress(workspace, exercise, solved ? State::solved : State::started,
+                  progress.hints_of(exercise));
 }
 
 // Without an id: the exercise to work on.
@@ -116,7 +133,7 @@ int worst(int left, int right) {
 }  // namespace
 
 int check_command(const CheckArguments& arguments) {
-  const Workspace workspace = find_workspace(arguments.exercises);
+  const Workspace workspace = find_workspace();
   const auto exercises = exercises_to_check(workspace, arguments);
   if (!arguments.answer.empty() && exercises.size() != 1) {
     throw UserError(exit_code::kWrongCall,
@@ -129,6 +146,10 @@ int check_command(const CheckArguments& arguments) {
     Reporter reporter(exercise, arguments.json);
     const Verdict verdict = judge_one(workspace, exercise, arguments, reporter);
     reporter.verdict(verdict, workspace, arguments.explain);
+    if (arguments.answer.empty()) {
+      // WHY after the verdict: a full disk must not swallow it.
+      keep_progress(workspace, exercise, verdict);
+    }
     code = worst(code, verdict.exit_code());
   }
   return code;

@@ -12,7 +12,6 @@ namespace hb::runner {
 struct CheckArguments {
   std::vector<std::string> ids;  // none: the exercise to work on
   std::string answer;            // --file: judged in place of the learner's
-  std::string exercises;         // --exercises: a folder of one's own
   bool explain = false;
   bool json = false;
 };
@@ -23,12 +22,11 @@ int watch_command();
 
 struct DevCheckArguments {
   std::vector<std::string> ids;  // none: all
-  std::string exercises;
   int repeat = 1;  // processes in which a wrong answer must be rejected
 };
 int dev_check_command(const DevCheckArguments& arguments);
 
-int list_command(const std::string& exercises);
+int list_command();
 int next_command();
 
 struct TestArguments {

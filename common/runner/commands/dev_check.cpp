@@ -57,6 +57,13 @@ class CheckLog {
     std::fflush(stdout);
   }
 
+  // The exercise cannot be judged at all: the workbook is broken.
+  void break_off(const std::string& what) {
+    complain(what);
+    const std::lock_guard lock(mutex_);
+    broken_ = true;
+  }
+
   void add(const Tally& more) {
     const std::lock_guard lock(mutex_);
     tally_.exercises += more.exercises;
@@ -67,11 +74,13 @@ class CheckLog {
 
   // After the workers are joined.
   const Tally& tally() const { return tally_; }
+  bool broken() const { return broken_; }
 
  private:
   std::mutex mutex_;
-  ProgressLine line_;  // guarded by mutex_
-  Tally tally_;        // guarded by mutex_
+  ProgressLine line_;    // guarded by mutex_
+  Tally tally_;          // guarded by mutex_
+  bool broken_ = false;  // guarded by mutex_
 };
 
 class ExerciseCheck {
@@ -201,7 +210,7 @@ void check_until_none_is_left(const Workspace& workspace,
     try {
       ExerciseCheck(workspace, exercises[i], repeat, log).run();
     } catch (const UserError& error) {
-      log.complain(exercises[i].label() + ": " + error.message());
+      log.break_off(exercises[i].label() + ": " + error.message());
     }
   }
 }
@@ -209,7 +218,7 @@ void check_until_none_is_left(const Workspace& workspace,
 }  // namespace
 
 int dev_check_command(const DevCheckArguments& arguments) {
-  const Workspace workspace = find_workspace(arguments.exercises);
+  const Workspace workspace = find_workspace();
   const auto exercises = choose(read_catalog(workspace), arguments.ids);
   const auto began = std::chrono::steady_clock::now();
   CheckLog log;
@@ -238,6 +247,7 @@ int dev_check_command(const DevCheckArguments& arguments) {
     fmt::print("{} wrong answers need the checker and were built, not judged\n",
                tally.left_for_the_checker);
   }
+  if (log.broken()) return exit_code::kBroken;
   return tally.complaints == 0 ? exit_code::kFine : exit_code::kRejected;
 }
 

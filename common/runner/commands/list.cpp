@@ -40,8 +40,8 @@ void print_exercise(const Exercise& exercise, const Progress& progress,
 
 }  // namespace
 
-int list_command(const std::string& exercises) {
-  const Workspace workspace = find_workspace(exercises);
+int list_command() {
+  const Workspace workspace = find_workspace();
   const Catalog catalog = read_catalog(workspace);
   keep_starters(workspace, catalog.exercises);
   const Progress progress = read_progress(workspace);
@@ -55,7 +55,7 @@ int list_command(const std::string& exercises) {
       }
     }
   };
-  if (exercises.empty()) {
+  if (workspace.exercises == workspace.root / "exercises") {
     std::string part;
     for (const Lesson& lesson : read_lessons(workspace)) {
       if (lesson.part != part) {

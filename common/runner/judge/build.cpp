@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <sstream>
 
@@ -18,13 +20,15 @@ rule prelude
   command = $cxx $flags $sanitize -x c++-header $in -o $out
   description = the precompiled header
 rule compile
-  command = $cxx $flags $sanitize -I'$root' -include '$prelude_base' $
+  command = $cxx $flags $sanitize -I$root -include $prelude_base $
       -MD -MF $out.d -c $in -o $out
   depfile = $out.d
   deps = gcc
 rule link
-  command = $cxx $sanitize -pthread $in '$explore' $libraries -o $out
+  command = $cxx $sanitize -pthread $in $libraries -o $out
 )";
+
+constexpr int kSecondsForOneUnit = 60;
 
 // A path in a build line of ninja.
 std::string escaped(const fs::path& path) {
@@ -34,6 +38,19 @@ std::string escaped(const fs::path& path) {
     text += c;
   }
   return text;
+}
+
+// A path as one word of a shell's command, in a variable of ninja.
+std::string quoted(const fs::path& path) {
+  std::string text = "'";
+  for (const char c : path.string()) {
+    if (c == '\'') {
+      text += "'\\''";
+    } else {
+      text += c == '$' ? "$$" : std::string(1, c);
+    }
+  }
+  return text + "'";
 }
 
 void write_if_changed(const fs::path& path, const std::string& text) {
@@ -69,16 +86,32 @@ void expect_compiler(const fs::path& toolchain) {
   }
 }
 
-// A full disk is not the answer's fault.
-void expect_space(const std::string& diagnostics, const std::string& folder) {
-  for (const char* words :
-       {"No space left on device", "File size limit exceeded", "File too large",
-        "Disk quota exceeded"}) {
-    if (diagnostics.find(words) == diagnostics.npos) continue;
-    throw UserError(exit_code::kBroken, {"no space left on the disk", "",
-                                         "The build writes to " + folder +
-                                             ". Your files are unchanged.",
-                                         "df -h ."});
+// A full disk, or a tool that was killed, is not the answer's fault.
+void expect_working_tools(const ProcessResult& ninja,
+                          const std::string& folder) {
+  std::istringstream lines(ninja.output);
+  for (std::string line; std::getline(lines, line);) {
+    // The compiler quotes the source, which may say anything.
+    if (line.starts_with(' ') || line.find("#error") != line.npos) continue;
+    for (const char* words :
+         {"No space left on device", "File size limit exceeded",
+          "File too large", "Disk quota exceeded"}) {
+      if (line.find(words) == line.npos) continue;
+      throw UserError(exit_code::kBroken, {"no space left on the disk", "",
+                                           "The build writes to " + folder +
+                                               ". Your files are unchanged.",
+                                           "df -h ."});
+    }
+    for (const char* words : {"Killed signal terminated", "cannot execute"}) {
+      if (line.find(words) == line.npos) continue;
+      throw UserError(exit_code::kBroken, {"the compiler could not do its work",
+                                           "", line, "./workbook doctor"});
+    }
+  }
+  if (ninja.signal != 0) {
+    throw UserError(exit_code::kBroken,
+                    {"ninja was killed", "",
+                     "Nothing can be said of the answer.", "./workbook check"});
   }
 }
 
@@ -136,7 +169,7 @@ std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
   // WHY one log for all: each folder with a log of its own would not know that
   // the precompiled header is there, and compile it again.
   text += fmt::format("builddir = {}\n", judge_.string());
-  text += fmt::format("prelude_base = {}\n", prelude.string());
+  text += fmt::format("prelude_base = {}\n", quoted(prelude));
   text += kRules;
   text += fmt::format("build {}.gch: prelude $prelude\n", escaped(prelude));
   for (const BuildUnit& unit : units) {
@@ -144,8 +177,8 @@ std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
     const std::string object = escaped(program_path.string() + ".o");
     text += fmt::format("build {}: compile {} | {}.gch\n  root = {}\n", object,
                         escaped(exercise_.path / "test.cpp"), escaped(prelude),
-                        unit.include_root.string());
-    text += fmt::format("build {}: link {} | $explore\n", escaped(program_path),
+                        quoted(unit.include_root));
+    text += fmt::format("build {}: link {} $explore\n", escaped(program_path),
                         object);
   }
   return text;
@@ -174,6 +207,10 @@ BuildResult Builder::build(
       progress(std::string(text.substr(open + 1, close - open - 1)));
     }
   };
+  // An answer can keep a compiler busy for ever, and eat all memory with it.
+  options.budget = std::chrono::seconds(kSecondsForOneUnit) *
+                   static_cast<long>(units.size());
+  options.memory_limit = std::uint64_t{4} << 30;
   const ProcessResult ninja = run(options);
 
   BuildResult result;
@@ -181,7 +218,13 @@ BuildResult Builder::build(
   result.stopped = ninja.stopped;
   result.diagnostics = without_ninja(ninja.output);
   if (!result.ok && !result.stopped) {
-    expect_space(ninja.output, workspace_.shown(judge_));
+    if (ninja.timed_out) {
+      result.diagnostics = fmt::format("the compiler did not end within {} s\n",
+                                       kSecondsForOneUnit) +
+                           result.diagnostics;
+    } else {
+      expect_working_tools(ninja, workspace_.shown(judge_));
+    }
   }
   return result;
 }

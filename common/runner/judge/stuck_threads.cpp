@@ -36,27 +36,27 @@ std::string normal(const char* path) {
   return std::filesystem::path(path).lexically_normal().string();
 }
 
-// The lines that one address stands for, innermost first: the line itself, then
-// the calls of the functions that were inlined around it.
-std::vector<Line> lines_at(Dwfl* dwfl, Dwarf_Addr address) {
-  std::vector<Line> lines;
-  Dwfl_Module* module = dwfl_addrmodule(dwfl, address);
-  if (module == nullptr) return lines;
-  if (Dwfl_Line* line = dwfl_module_getsrc(module, address)) {
-    int number = 0;
-    if (const char* file =
-            dwfl_lineinfo(line, nullptr, &number, nullptr, nullptr, nullptr)) {
-      lines.push_back({normal(file), number});
-    }
-  }
+void add_line(Dwfl_Module* module, Dwarf_Addr address,
+              std::vector<Line>& lines) {
+  Dwfl_Line* line = dwfl_module_getsrc(module, address);
+  if (line == nullptr) return;
+  int number = 0;
+  const char* file =
+      dwfl_lineinfo(line, nullptr, &number, nullptr, nullptr, nullptr);
+  if (file != nullptr) lines.push_back({normal(file), number});
+}
+
+// The calls of the functions that were inlined around an address.
+void add_inlining_calls(Dwfl_Module* module, Dwarf_Addr address,
+                        std::vector<Line>& lines) {
   Dwarf_Addr bias = 0;
   Dwarf_Die* unit = dwfl_module_addrdie(module, address, &bias);
-  if (unit == nullptr) return lines;
+  if (unit == nullptr) return;
   Dwarf_Die* found = nullptr;
   const int count = dwarf_getscopes(unit, address - bias, &found);
   const std::unique_ptr<Dwarf_Die, void (*)(void*)> scopes(found, &std::free);
   Dwarf_Files* files = nullptr;
-  if (dwarf_getsrcfiles(unit, &files, nullptr) != 0) return lines;
+  if (dwarf_getsrcfiles(unit, &files, nullptr) != 0) return;
   for (int i = 0; i < count; ++i) {
     Dwarf_Die* scope = scopes.get() + i;
     if (dwarf_tag(scope) != DW_TAG_inlined_subroutine) continue;
@@ -72,6 +72,23 @@ std::vector<Line> lines_at(Dwfl* dwfl, Dwarf_Addr address) {
     if (const char* name = dwarf_filesrc(files, file, nullptr, nullptr)) {
       lines.push_back({normal(name), static_cast<int>(number)});
     }
+  }
+}
+
+// The lines that one address stands for, innermost first.
+std::vector<Line> lines_at(Dwfl* dwfl, Dwarf_Addr address) {
+  std::vector<Line> lines;
+  Dwfl_Module* module = dwfl_addrmodule(dwfl, address);
+  if (module == nullptr) return lines;
+  add_line(module, address, lines);
+  add_inlining_calls(module, address, lines);
+  // WHY also where the function begins: of a lambda's inside the compiler may
+  // not say what was inlined, and a line in a library header helps nobody.
+  GElf_Off offset = 0;
+  GElf_Sym symbol;
+  if (dwfl_module_addrinfo(module, address, &offset, &symbol, nullptr, nullptr,
+                           nullptr) != nullptr) {
+    add_line(module, address - offset, lines);
   }
   return lines;
 }

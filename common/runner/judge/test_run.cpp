@@ -39,7 +39,11 @@ class StreamReader {
     for (std::string line; std::getline(file_, line);) {
       partial_ += line;
       if (file_.eof()) return;  // the rest of the line is still to come
-      handle(nlohmann::json::parse(partial_, nullptr, false));
+      try {
+        handle(nlohmann::json::parse(partial_, nullptr, false));
+      } catch (const nlohmann::json::exception&) {
+        // Not one of our lines: an answer may write anywhere.
+      }
       partial_.clear();
     }
   }
@@ -47,6 +51,8 @@ class StreamReader {
   // The test that has begun and not ended; nothing between tests.
   TestResult* current() { return open_ ? &run_.tests.back() : nullptr; }
   bool hangs() const { return hangs_; }
+  // The program came to its end with all tests behind it.
+  bool finished() const { return finished_; }
 
  private:
   void handle(const nlohmann::json& line) {
@@ -57,6 +63,8 @@ class StreamReader {
       run_.tests.back().name = line.value("test", "");
       open_ = true;
       if (options_.on_test) options_.on_test(run_.tests.back().short_name());
+    } else if (event == "finished") {
+      finished_ = line.value("tests", -1) >= 0;
     } else if (run_.tests.empty()) {
       return;
     } else if (event == "finding") {
@@ -94,6 +102,7 @@ class StreamReader {
   const TestRunOptions& options_;
   bool open_ = false;
   bool hangs_ = false;
+  bool finished_ = false;
 };
 
 // What a death says about the test that was running.
@@ -118,16 +127,25 @@ Finding cause_of_death(const ProcessResult& process) {
           0};
 }
 
-// The sanitizer's own words, if it could not even start.
-std::string fatal_words(const fs::path& scratch) {
+// The first line of the sanitizer's log that has `words`, or nothing.
+std::string sanitizer_line(const fs::path& scratch, const std::string& words) {
   for (const auto& entry : fs::directory_iterator(scratch)) {
     if (!entry.path().filename().string().starts_with("tsan.")) continue;
-    std::istringstream lines(read_file(entry.path()));
-    for (std::string line; std::getline(lines, line);) {
-      if (line.find("FATAL: ThreadSanitizer") != line.npos) return line;
+    std::ifstream log(entry.path());
+    for (std::string line; std::getline(log, line);) {
+      if (line.find(words) != line.npos) return line;
     }
   }
   return "";
+}
+
+// The sanitizer's own words, if it could not even start.
+std::string fatal_words(const fs::path& scratch) {
+  return sanitizer_line(scratch, "FATAL: ThreadSanitizer");
+}
+
+bool was_race_reported(const fs::path& scratch) {
+  return !sanitizer_line(scratch, "ThreadSanitizer: data race").empty();
 }
 
 class RealThreads {
@@ -200,37 +218,48 @@ class RealThreads {
       run_.stopped = true;
       return false;
     }
-    TestResult* died = reader.current();
-    if (died == nullptr) {
-      if (run_.tests.empty()) run_.cannot_run = why_nothing_ran(result);
+    const std::string fatal = fatal_words(options_.scratch);
+    const bool raced = was_race_reported(options_.scratch);
+    fs::remove_all(options_.scratch);
+    if (run_.tests.empty() && !fatal.empty()) {
+      run_.cannot_run = fatal;
       return false;
     }
-    if (died->findings.empty())
-      died->findings.push_back(cause_of_death(result));
-    return !options_.stop_at_first;
-  }
-
-  std::string why_nothing_ran(const ProcessResult& result) const {
-    const std::string words = fatal_words(options_.scratch);
-    if (!words.empty()) return words;
-    return fmt::format("the test program ran no test (exit code {}, signal {})",
-                       result.exit_code, result.signal);
-  }
-
-  // GoogleTest's own lines are ours to tell; the rest is the answer's.
-  void keep_output(const std::string& output) {
-    std::istringstream lines(output);
-    bool in_failure = false;
-    for (std::string line; std::getline(lines, line);) {
-      if (line.starts_with("[") || line.starts_with("Note: ") ||
-          line.ends_with(" FAILED TEST") || line.ends_with(" FAILED TESTS")) {
-        in_failure = false;
-      } else if (line.ends_with(": Failure") || line.ends_with(": Skipped")) {
-        in_failure = true;
-      } else if (!in_failure && run_.output.size() < 20'000 && !line.empty()) {
-        run_.output += line + "\n";
+    for (TestResult& test : run_.tests) {
+      if (!test.passed && !test.skipped && test.findings.empty() &&
+          &test != reader.current()) {
+        test.findings.push_back(
+            {Kind::failure, "the test failed without a word", {}, 0});
       }
     }
+    const bool ended_well = reader.finished() && !result.timed_out &&
+                            result.signal == 0 && result.exit_code <= 1;
+    if (ended_well) return false;
+    TestResult* died = reader.current();
+    if (died == nullptr) {
+      // Between tests, before the first or behind the last: the last one that
+      // ran is as near as we can say.
+      if (run_.tests.empty()) run_.tests.push_back({});
+      died = &run_.tests.back();
+    }
+    if (died->findings.empty()) {
+      died->findings.push_back(
+          raced ? Finding{Kind::race,
+                          "a data race was reported, and the process died "
+                          "before it could be told where",
+                          {},
+                          0}
+                : cause_of_death(result));
+    }
+    return !options_.stop_at_first && !died->name.empty() &&
+           reader.current() != nullptr;
+  }
+
+  // What the answer printed, bounded; GoogleTest itself prints nothing.
+  void keep_output(const std::string& output) {
+    constexpr std::size_t kKept = 20'000;
+    run_.output +=
+        output.substr(0, kKept - std::min(kKept, run_.output.size()));
   }
 
   const TestRunOptions& options_;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "runner/judge/verdict_text.hpp"
+#include "runner/system/text.hpp"
 
 namespace hb::runner {
 namespace {
@@ -44,9 +45,22 @@ std::string what_to_look_at(const Verdict& verdict) {
       return "Start with the first line of the message; later ones often "
              "follow from it.";
     case Kind::race:
-      return "Look for a lock that both hold, or an atomic that one stores "
-             "with release and the other loads with acquire: one of these must "
-             "connect them.";
+      return "Something must connect them: the start or the join of one "
+             "thread, a lock that both hold, or an atomic that one stores with "
+             "release and the other loads with acquire.";
+    case Kind::terminate:
+      return "Ask who joins each std::thread, on every way out of the "
+             "function, and whether an exception can leave one that must not.";
+    case Kind::exception:
+      return "Ask where it was thrown and which function of that thread could "
+             "catch it and hand it to somebody who can act on it.";
+    case Kind::outlives:
+    case Kind::use_after_free:
+      return "For each object that a thread uses, name its owner, and ask "
+             "whether the owner can end before the thread does.";
+    case Kind::crash:
+    case Kind::exit:
+      return "Read what the thread did last, and what it took for granted.";
     case Kind::hang:
       return "For each waiting thread, name the step that would wake it and "
              "the thread that would take that step.";
@@ -81,7 +95,7 @@ std::string verdict_explained(const Verdict& verdict) {
                     verdict.run)
               : "Real threads judged it: they try some orders of steps, never "
                 "all.";
-  return text + "\n";
+  return wrapped(text, 78) + "\n";
 }
 
 }  // namespace hb::runner

@@ -1,5 +1,7 @@
 #include "runner/judge/verdict_text.hpp"
 
+#include "runner/system/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,6 +31,15 @@ std::string indented(const std::string& text, std::size_t most_lines = 1000) {
     result += line.empty() ? "\n" : "  " + line + "\n";
   }
   return result;
+}
+
+// Without the bytes by which a program could move our cursor about.
+std::string printable(std::string text) {
+  for (char& c : text) {
+    const bool controls = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    if (controls && c != '\n' && c != '\t') c = '?';
+  }
+  return text;
 }
 
 // What a kind means, in one line below the facts.
@@ -103,17 +114,17 @@ std::string steps_text(const Verdict& verdict, const Style& style) {
   return text;
 }
 
-std::string next_command(const Verdict& verdict) {
+std::string next_step(const Verdict& verdict) {
   switch (verdict.kind) {
     case Kind::accepted:
-      return "./workbook next";
+      return "next";
     case Kind::inconclusive:
-      return "./workbook doctor";
+      return "doctor";
     case Kind::build:
     case Kind::forbidden:
-      return "./workbook open " + verdict.number;
+      return "open " + verdict.number;
     default:
-      return "./workbook hint " + verdict.number;
+      return "hint " + verdict.number;
   }
 }
 
@@ -145,20 +156,23 @@ std::string verdict_text(const Verdict& verdict, const Workspace& workspace,
         "  Real threads can find a defect. They cannot show that there is "
         "none.\n";
   } else if (verdict.kind != Kind::race) {
-    text +=
-        indented(without_root(verdict.message, workspace), compiled ? 12 : 30);
+    // WHY the compiler's words are left alone: its carets point at columns.
+    const std::string message = without_root(verdict.message, workspace);
+    text += compiled ? indented(wrapped(message), 12) : indented(message, 30);
   }
   text += indented(std::string(reason(verdict.kind)));
   for (const std::string& note : verdict.notes) {
-    text += indented((note.starts_with("warnings") ? "" : "note: ") +
-                         without_root(note, workspace),
-                     30);
+    const std::string words = without_root(note, workspace);
+    text += indented(
+        note.starts_with("warnings") ? words : wrapped("note: " + words), 30);
   }
   if (!verdict.output.empty()) {
-    text +=
-        "  Your program printed:\n" + indented(indented(verdict.output, 20));
+    text += "  Your program printed:\n" +
+            indented(indented(printable(verdict.output), 20));
   }
-  return text + "  try: " + next_command(verdict) + "\n";
+  const std::string next = next_step(verdict);
+  return text + "  try: " +
+         (next == "doctor" ? "./workbook doctor" : workspace.call(next)) + "\n";
 }
 
 }  // namespace hb::runner

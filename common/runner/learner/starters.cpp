@@ -19,6 +19,7 @@ std::optional<std::string> from_git(const Exercise& exercise,
   if (!is_on_path("git")) return std::nullopt;
   ProcessOptions git;
   git.command = {"git", "-C", exercise.path.string(), "show", "HEAD:./" + file};
+  git.only_standard_output = true;
   const ProcessResult result = run(git);
   if (!result.ok()) return std::nullopt;
   return result.output;
@@ -40,8 +41,7 @@ fs::path new_attempt(const Workspace& workspace, const Exercise& exercise) {
   const std::string now = fmt::format(
       "{:%Y-%m-%dT%H-%M-%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(
                                    std::chrono::system_clock::now())));
-  const fs::path folder = workspace.state / "attempts" /
-                          workspace.room_in(workspace.root) / exercise.number;
+  const fs::path folder = workspace.state / "attempts" / exercise.number;
   fs::path attempt = folder / now;
   for (int n = 2; fs::exists(attempt); ++n) {
     attempt = folder / fmt::format("{}-{}", now, n);
@@ -53,8 +53,7 @@ fs::path new_attempt(const Workspace& workspace, const Exercise& exercise) {
 
 fs::path starter_path(const Workspace& workspace, const Exercise& exercise,
                       const std::string& file) {
-  return workspace.state / "starters" / workspace.room_in(workspace.root) /
-         exercise.folder / file;
+  return workspace.state / "starters" / exercise.folder / file;
 }
 
 void keep_starters(const Workspace& workspace,

@@ -18,7 +18,15 @@ FileLock::FileLock(const std::filesystem::path& path,
                    const std::function<void()>& waiting) {
   std::error_code ignored;
   std::filesystem::create_directories(path.parent_path(), ignored);
-  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+  // WHY two calls: in a folder like /tmp the system may refuse O_CREAT for a
+  // file that another user has made (fs.protected_regular).
+  const int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW;
+  do {
+    file_ = ::open(path.c_str(), flags);
+    if (file_ < 0 && errno == ENOENT) {
+      file_ = ::open(path.c_str(), flags | O_CREAT | O_EXCL, 0666);
+    }
+  } while (file_ < 0 && errno == EEXIST);
   if (file_ < 0) {
     throw UserError(exit_code::kBroken,
                     {"cannot lock " + path.string(), "", std::strerror(errno),

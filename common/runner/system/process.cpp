@@ -80,7 +80,12 @@ class Descriptor {
     const int null = open("/dev/null", O_RDONLY);
     dup2(null, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
-    dup2(output, STDERR_FILENO);
+    dup2(options.only_standard_output ? open("/dev/null", O_WRONLY) : output,
+         STDERR_FILENO);
+  }
+  if (options.memory_limit != 0) {
+    const rlimit memory{options.memory_limit, options.memory_limit};
+    setrlimit(RLIMIT_AS, &memory);
   }
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGTTOU}) {
     std::signal(number, SIG_DFL);
@@ -130,11 +135,18 @@ std::vector<pid_t> all_children() {
 // Children that left their group are ours again (PR_SET_CHILD_SUBREAPER) once
 // their parent has died; none may outlive the answer that made them.
 void reap_strays() {
-  const std::lock_guard lock(children_mutex);
-  for (const pid_t child : all_children()) {
-    if (children_of_run.contains(child)) continue;
-    kill(child, SIGKILL);
-    waitpid(child, nullptr, 0);
+  // WHY again and again: the children of a stray become ours when it has died.
+  // The bound is for one that makes them faster than we can look.
+  for (int round = 0; round < 1000; ++round) {
+    const std::lock_guard lock(children_mutex);
+    bool found = false;
+    for (const pid_t child : all_children()) {
+      if (children_of_run.contains(child)) continue;
+      found = true;
+      kill(child, SIGKILL);
+      waitpid(child, nullptr, 0);
+    }
+    if (!found) return;
   }
 }
 
@@ -251,16 +263,16 @@ ProcessResult run(const ProcessOptions& options) {
     }
   }
   kill_group(process);  // what the program left behind in its group
-  // What it printed last; a grandchild may still hold the pipe open.
-  while (output_read.get() >= 0) {
+  forget(process);
+  reap_strays();
+  // What was printed last. Nobody can add to it any more, unless it left us.
+  while (output_read.get() >= 0 && result.output.size() < kOutputKept) {
     pollfd readable{output_read.get(), POLLIN, 0};
     if (poll(&readable, 1, 0) <= 0 ||
         !read_some(output_read.get(), options, result.output)) {
       break;
     }
   }
-  forget(process);
-  reap_strays();
   result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
   result.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   return result;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -26,6 +27,10 @@ struct ProcessOptions {
   std::function<bool(int process)> on_tick = {};
   // The terminal of the caller instead of a pipe.
   bool inherit_terminal = false;
+  // What the program says on its standard error is dropped.
+  bool only_standard_output = false;
+  // Address space of the program and of each child; 0: no limit.
+  std::uint64_t memory_limit = 0;
   // Same addresses in each run: ThreadSanitizer needs it on some machines.
   bool fixed_addresses = false;
 };

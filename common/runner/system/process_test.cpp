@@ -51,20 +51,48 @@ TEST(Process, IsKilledWhenATickSaysSo) {
   EXPECT_TRUE(result.stopped);
 }
 
+// A file into which a script writes the number of a process that must go.
+class ProcessNumber {
+ public:
+  std::string file() const { return file_.string(); }
+  // True if the process is no more, or a zombie that its parent has yet to
+  // reap. False, too, if the script never wrote a number.
+  bool is_gone() const {
+    pid_t process = 0;
+    std::ifstream(file_) >> process;
+    std::ifstream stat("/proc/" + std::to_string(process) + "/stat");
+    std::string text;
+    std::getline(stat, text);
+    return process > 0 &&
+           (text.empty() || text.find(") Z ") != std::string::npos);
+  }
+  ~ProcessNumber() { std::filesystem::remove(file_); }
+
+ private:
+  std::filesystem::path file_ = std::filesystem::temp_directory_path() /
+                                ("hb_child_" + std::to_string(getpid()));
+};
+
 TEST(Process, IsKilledWithItsChildren) {
-  const auto file = std::filesystem::temp_directory_path() /
-                    ("hb_child_" + std::to_string(getpid()));
-  shell("sleep 1000 & echo $! > " + file.string() + "; wait",
+  const ProcessNumber child;
+  shell("sleep 1000 & echo $! > " + child.file() + "; wait",
         {.budget = milliseconds(200)});
-  pid_t child = 0;
-  std::ifstream(file) >> child;
-  ASSERT_GT(child, 0);
-  // The child is gone, or a zombie that its new parent has yet to reap.
-  std::ifstream status("/proc/" + std::to_string(child) + "/stat");
-  std::string text;
-  std::getline(status, text);
-  EXPECT_TRUE(text.empty() || text.find(") Z ") != text.npos) << text;
-  std::filesystem::remove(file);
+  EXPECT_TRUE(child.is_gone());
+}
+
+TEST(Process, LeavesNoDaemonBehind) {
+  const ProcessNumber daemon;
+  // Each leaves the group of the one before, and the last outlives them all.
+  shell("setsid sh -c 'setsid sh -c \"echo \\$\\$ > " + daemon.file() +
+        "; exec sleep 1000\" & sleep 1000' & until test -s " + daemon.file() +
+        "; do :; done");
+  EXPECT_TRUE(daemon.is_gone());
+}
+
+TEST(Process, CanDropWhatIsSaidOnStandardError) {
+  EXPECT_EQ(
+      shell("echo out; echo err >&2", {.only_standard_output = true}).output,
+      "out\n");
 }
 
 TEST(Process, KeepsAMebibyteOfEndlessOutput) {
@@ -74,10 +102,13 @@ TEST(Process, KeepsAMebibyteOfEndlessOutput) {
 }
 
 TEST(Process, EndsThoughAGrandchildHoldsItsOutput) {
-  const ProcessResult result =
-      shell("setsid sleep 1000 & echo done", {.budget = milliseconds(60'000)});
+  const ProcessNumber grandchild;
+  const ProcessResult result = shell(
+      "setsid sleep 1000 & echo $! > " + grandchild.file() + "; echo done",
+      {.budget = milliseconds(60'000)});
   EXPECT_TRUE(result.ok());
   EXPECT_EQ(result.output, "done\n");
+  EXPECT_TRUE(grandchild.is_gone());
 }
 
 TEST(Process, HasNoInput) { EXPECT_EQ(shell("cat; echo end").output, "end\n"); }

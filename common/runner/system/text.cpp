@@ -20,6 +20,28 @@ std::size_t count_of(std::string_view text, std::string_view part) {
   return count;
 }
 
+std::string wrapped(std::string_view text, std::size_t width) {
+  std::string result;
+  std::size_t column = 0;
+  std::size_t last_blank = std::string::npos;  // of this line, in `result`
+  for (const char c : text) {
+    result += c;
+    ++column;
+    if (c == '\n') {
+      column = 0;
+      last_blank = std::string::npos;
+    } else if (c == ' ') {
+      last_blank = result.size() - 1;
+    }
+    if (column > width && last_blank != std::string::npos) {
+      result[last_blank] = '\n';
+      column = result.size() - 1 - last_blank;
+      last_blank = std::string::npos;
+    }
+  }
+  return result;
+}
+
 std::string first_line(std::string_view text) {
   return std::string(text.substr(0, text.find('\n')));
 }

@@ -16,4 +16,7 @@ std::size_t count_of(std::string_view text, std::string_view part);
 // Up to the first line break.
 std::string first_line(std::string_view text);
 
+// Lines longer than `width` are broken at blanks; a word is never broken.
+std::string wrapped(std::string_view text, std::size_t width = 76);
+
 }  // namespace hb::runner

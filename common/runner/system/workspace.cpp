@@ -15,11 +15,27 @@
 
 namespace hb::runner {
 namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uintmax_t kLargestFile = std::uintmax_t{16} << 20;
+
+fs::path& chosen_exercises() {
+  static fs::path folder;
+  return folder;
+}
+
+}  // namespace
 
 std::string Workspace::room_in(const fs::path& home) const {
   if (exercises == home / "exercises") return "";
   return fmt::format("other {:016x}",
                      std::hash<std::string>{}(exercises.string()));
+}
+
+std::string Workspace::call(const std::string& command) const {
+  const bool ours = exercises == root / "exercises";
+  return "./workbook " + command +
+         (ours ? "" : " --exercises '" + exercises.string() + "'");
 }
 
 std::string Workspace::shown(const fs::path& path) const {
@@ -28,7 +44,9 @@ std::string Workspace::shown(const fs::path& path) const {
   return below ? relative.string() : path.string();
 }
 
-Workspace find_workspace(const fs::path& exercises) {
+void choose_exercises(const fs::path& folder) { chosen_exercises() = folder; }
+
+Workspace find_workspace() {
   Workspace workspace;
   // The program is build/dev/bin/workbook-runner.
   workspace.build =
@@ -37,32 +55,43 @@ Workspace find_workspace(const fs::path& exercises) {
   if (const char* root = std::getenv("WORKBOOK_ROOT")) {
     workspace.root = fs::absolute(root).lexically_normal();
   }
-  workspace.state = workspace.root / ".workbook";
   workspace.exercises = workspace.root / "exercises";
-  if (!exercises.empty()) {
-    workspace.exercises = fs::absolute(exercises).lexically_normal();
+  if (const fs::path& chosen = chosen_exercises(); !chosen.empty()) {
+    workspace.exercises = fs::absolute(chosen).lexically_normal();
     // "dir/" and "dir" are the same folder.
     if (workspace.exercises.filename().empty()) {
       workspace.exercises = workspace.exercises.parent_path();
     }
+    if (!fs::is_directory(workspace.exercises)) {
+      throw UserError(exit_code::kWrongCall,
+                      {"no folder " + chosen.string(), "",
+                       "--exercises names a folder that holds "
+                       "NN_topic/x_name/exercise.toml.",
+                       "./workbook list"});
+    }
   }
+  workspace.state =
+      workspace.root / ".workbook" / workspace.room_in(workspace.root);
   workspace.solutions = workspace.exercises.parent_path() / "solutions";
-  if (!fs::is_directory(workspace.exercises)) {
-    throw UserError(exit_code::kBroken,
-                    {"no folder " + workspace.exercises.string(), "",
-                     "Exercises are read from it.", "git status"});
-  }
   return workspace;
 }
 
 std::string read_file(const fs::path& path) {
+  const auto fail = [&](const std::string& why) {
+    throw UserError(exit_code::kBroken, {"cannot read " + path.string(), "",
+                                         why, "ls -l '" + path.string() + "'"});
+  };
+  // A pipe or a device has no end that could be waited for.
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  if (!fs::exists(status)) fail(std::strerror(ENOENT));
+  if (!fs::is_regular_file(status)) fail("It is not a file of text.");
+  if (fs::file_size(path, error) > kLargestFile) {
+    fail("It is larger than 16 MiB.");
+  }
   std::ifstream file(path, std::ios::binary);
   std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file || fs::is_directory(path)) {
-    throw UserError(exit_code::kBroken,
-                    {"cannot read " + path.string(), "",
-                     std::strerror(errno != 0 ? errno : EIO), ""});
-  }
+  if (!file) fail(std::strerror(errno != 0 ? errno : EIO));
   return text;
 }
 

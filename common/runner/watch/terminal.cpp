@@ -51,6 +51,8 @@ void RawTerminal::enter() {
   entered_ = tcsetattr(terminal_, TCSANOW, &raw) == 0;
 }
 
+void RawTerminal::forget_keys() { tcflush(terminal_, TCIFLUSH); }
+
 void RawTerminal::leave() {
   if (!entered_ || !in_foreground()) return;
   // WHY now and not once the output is drained: Ctrl-S may hold the output for

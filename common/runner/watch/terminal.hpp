@@ -33,6 +33,8 @@ class RawTerminal {
 
   // Does nothing in the background: there the terminal is somebody else's.
   void enter();
+  // What was typed while another program had the terminal is not meant for us.
+  void forget_keys();
   void leave();
 
   // True if the terminal is ours to read from.

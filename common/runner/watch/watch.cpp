@@ -185,6 +185,7 @@ void Watch::hand_over(const std::string& command, const std::string& argument) {
       }
     }
   }
+  terminal_.forget_keys();
   terminal_.enter();
 }
 

@@ -18,16 +18,15 @@ std::string count_text(const Catalog& catalog, const Progress& progress) {
 std::string header_text(const Workspace& workspace, const Catalog& catalog,
                         const Exercise& exercise, const Style& style) {
   std::string text = fmt::format(
-      "{}  {}  {}\n", style.paint(Colour::bold, exercise.label()),
-      exercise.title,
-      style.paint(Colour::faint,
-                  fmt::format("about {} minutes, {}", exercise.minutes,
-                              count_text(catalog, read_progress(workspace)))));
+      "{}  {}\n", style.paint(Colour::bold, exercise.label()), exercise.title);
   for (const std::string& name : exercise.edit) {
     const auto file = exercise.path / name;
     text += "  edit " + style.link(file, workspace.shown(file)) + "\n";
   }
-  return text;
+  const std::string facts =
+      fmt::format("  about {} minutes, {}", exercise.minutes,
+                  count_text(catalog, read_progress(workspace)));
+  return text + style.paint(Colour::faint, facts) + "\n";
 }
 
 std::string news_text(const Workspace& workspace, const Catalog& catalog,
