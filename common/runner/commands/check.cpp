@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "runner/catalog/catalog.hpp"
 #include "runner/commands/commands.hpp"
@@ -145,11 +146,18 @@ int check_command(const CheckArguments& arguments) {
   for (const Exercise& exercise : exercises) {
     Reporter reporter(exercise, arguments.json);
     const Verdict verdict = judge_one(workspace, exercise, arguments, reporter);
-    reporter.verdict(verdict, workspace, arguments.explain);
-    if (arguments.answer.empty()) {
-      // WHY after the verdict: a full disk must not swallow it.
-      keep_progress(workspace, exercise, verdict);
+    // WHY before the verdict is told: watch mode counts when it hears of it.
+    // WHY an error waits: a full disk must not swallow the verdict.
+    std::optional<UserError> not_kept;
+    try {
+      if (arguments.answer.empty()) {
+        keep_progress(workspace, exercise, verdict);
+      }
+    } catch (const UserError& error) {
+      not_kept = error;
     }
+    reporter.verdict(verdict, workspace, arguments.explain);
+    if (not_kept) throw *not_kept;
     code = worst(code, verdict.exit_code());
   }
   return code;
