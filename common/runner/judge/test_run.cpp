@@ -199,9 +199,10 @@ class RealThreads {
     if (options_.stop_at_first) {
       process.command.emplace_back("--gtest_fail_fast");
     }
-    // WHY the quotes: a blank would end the option.
-    process.environment = {"TSAN_OPTIONS=log_path='" +
-                           (options_.scratch / "tsan").string() + "'"};
+    // WHY relative: a blank or a quote in a path would end the option. What an
+    // answer writes without a path goes there too, and goes away with it.
+    process.directory = options_.scratch;
+    process.environment = {"TSAN_OPTIONS=log_path=tsan"};
     process.fixed_addresses = true;
     process.budget = std::chrono::minutes(2);
     process.on_tick = [&](int id) {

@@ -70,8 +70,10 @@ Workspace find_workspace() {
                        "./workbook list"});
     }
   }
-  workspace.state =
-      workspace.root / ".workbook" / workspace.room_in(workspace.root);
+  workspace.state = workspace.root / ".workbook";
+  if (const auto room = workspace.room_in(workspace.root); !room.empty()) {
+    workspace.state /= room;
+  }
   workspace.solutions = workspace.exercises.parent_path() / "solutions";
   return workspace;
 }
