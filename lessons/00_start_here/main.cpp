@@ -1,7 +1,7 @@
 // Lesson 00: start here
 //
 // Shows  What a thread is, what start and join order, why two threads have
-//        many endings, and how a verdict of this workbook is read.
+//        many endings, and how to find the step where one goes wrong.
 // Run    ./workbook lesson 00 (prints expected.txt), then ./workbook check 00a
 
 #include <algorithm>
@@ -90,14 +90,13 @@ void two_threads_that_share_have_many_endings() {
   }
 }
 
-// #region verdict
-void a_verdict_is_one_order_that_goes_wrong() {
+// #region wrong_order
+void one_order_shows_where_it_goes_wrong() {
   const auto all = every_order();
   const auto wrong = [](const auto& steps) { return steps.back().value != 2; };
-  std::printf(
-      "   failure: 00 two_counters, test CountsBoth, %d of %zu orders\n",
-      static_cast<int>(std::count_if(all.begin(), all.end(), wrong)),
-      all.size());
+  std::printf("   %d of the %zu orders end wrong. The first of them:\n\n",
+              static_cast<int>(std::count_if(all.begin(), all.end(), wrong)),
+              all.size());
   std::printf("         A                    B\n");
   int line = 0;
   const auto& shown = *std::find_if(all.begin(), all.end(), wrong);
@@ -107,7 +106,7 @@ void a_verdict_is_one_order_that_goes_wrong() {
   }
   std::printf("     n is %d, expected 2\n", shown.back().value);
 }
-// #endregion verdict
+// #endregion wrong_order
 
 void the_orders_grow_faster_than_the_steps() {
   std::printf("   steps of each thread   orders of both\n");
@@ -125,7 +124,7 @@ void the_orders_grow_faster_than_the_steps() {
 int main(int argc, char** argv) {
   hb::LessonArguments arguments(
       {"00", "start here",
-       "What a thread is, what start and join order, how a verdict is read.",
+       "What a thread is, what start and join order, how an order goes wrong.",
        4});
   const unsigned threads = arguments.read(argc, argv);
 
@@ -150,7 +149,7 @@ int main(int argc, char** argv) {
       "\n"
       "3. Threads that share a variable can end in more than one way.\n"
       "   Two of them read n, which is 0, and write what they read plus 1.\n"
-      "   Here is every order of the four steps:\n");
+      "   Here is every order of these four steps:\n");
   two_threads_that_share_have_many_endings();
   std::puts(
       "\n"
@@ -159,17 +158,19 @@ int main(int argc, char** argv) {
   the_orders_grow_faster_than_the_steps();
   std::puts(
       "\n"
-      "4. A verdict shows one order that goes wrong.\n");
-  a_verdict_is_one_order_that_goes_wrong();
+      "4. One order shows where it goes wrong.\n");
+  one_order_shows_where_it_goes_wrong();
   std::puts(
       "\n"
-      "   Line 1    the kind of defect, the exercise, the test, how often\n"
-      "   table     one column a thread, time runs downwards\n"
-      "   last      the fact that was found, and the one that was expected\n"
+      "   One column a thread, time runs downwards. Read the last line first,\n"
+      "   then the table upwards, and stop at the first step after which it\n"
+      "   could not end well any more. Here that is step 2: B reads n while A\n"
+      "   is between its read and its write.\n"
       "\n"
-      "   Read the last line first, then the table upwards, and stop at the\n"
-      "   first step after which it could not end well any more. Here that is\n"
-      "   step 2: B reads n while A is between its read and its write.\n"
+      "   A verdict of ./workbook check tells what happened on real threads:\n"
+      "   the kind of defect, the test, the lines if they are known, and the\n"
+      "   fact. The order that leads there is for you to find, in a table\n"
+      "   like this one.\n"
       "\n"
       "Next: ./workbook check 00a, where a thread is started and not joined.");
 }

@@ -1,5 +1,6 @@
 // Tests of 01a. A region is a named stretch of a thread's work; LetsTwoOverlap
-// asks for an execution in which two threads are inside it, without a clock.
+// states that two threads can be inside it. Real threads that never were prove
+// nothing, so it only leaves a note; LetsAllTasksMeet ends or hangs. No clock.
 //
 // The include root chooses whose answer is tested: exercises/ or solutions/.
 
@@ -46,9 +47,9 @@ TEST(JoinAll, LetsTwoOverlap) {
 
 TEST(JoinAll, LetsAllTasksMeet) {
   explore([] {
-    std::latch all_are_here(2);  // opens when the second one arrives
+    std::latch all_are_here(3);  // opens when the third one arrives
     const auto task = [&] { all_are_here.arrive_and_wait(); };
-    run_all({task, task});
+    run_all({task, task, task});
   });
 }
 

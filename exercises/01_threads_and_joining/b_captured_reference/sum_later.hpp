@@ -7,7 +7,8 @@
 // Task       Make the thread sum the numbers as they were at the call:
 //              - the caller may change or destroy them once sum_later() is
 //                back;
-//              - `go`, and what `report` uses, live until the caller joins.
+//              - `report` itself may be gone by then too;
+//              - `go`, and what `report` refers to, live until the join.
 //
 // Rules      1. Edit this file only, below the line that says so.
 //            2. No sleeping, no timed wait.

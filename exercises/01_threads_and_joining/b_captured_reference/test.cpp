@@ -17,6 +17,7 @@
 namespace {
 
 using hb::explore;
+using hb::Report;
 using hb::sum_later;
 
 TEST(CapturedReference, HandsTheThreadToTheCaller) {
@@ -51,6 +52,18 @@ TEST(CapturedReference, AllowsTheNumbersToBeDestroyed) {
     const std::jthread adder = sum_later(go, *numbers, [](int) {});
 
     numbers.reset();
+    go.count_down();
+  });
+}
+
+TEST(CapturedReference, AllowsTheReportToBeDestroyed) {
+  explore([] {
+    std::latch go(1);
+    const std::vector<int> numbers{1, 2, 3};
+    auto report = std::make_unique<Report>([](int) {});
+    const std::jthread adder = sum_later(go, numbers, *report);
+
+    report.reset();
     go.count_down();
   });
 }

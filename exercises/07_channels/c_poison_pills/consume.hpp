@@ -1,6 +1,6 @@
 // 07c  poison_pills: the end is a value too
 //
-// Situation  The queue here cannot be closed, as in Java and Python. Its
+// Situation  The queue here cannot be closed, like those of Java. Its
 //            consumers take values for ever, and consume() waits for them.
 //
 // Task       Send the end through the queue, as a value that is none: a

@@ -38,7 +38,7 @@ TEST(TrySend, RefusesWhenAsManyAreQueuedAsTheCapacity) {
 
     EXPECT_EQ(channel.receive(), 1);
     EXPECT_EQ(channel.try_send(4), TrySend::sent);
-  });  // a try_send() that waits for room is reported as a deadlock
+  });  // a try_send() that waits for room hangs the test
 }
 
 TEST(TrySend, RefusesOnceClosedFullOrNot) {
