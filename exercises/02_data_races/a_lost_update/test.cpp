@@ -40,7 +40,7 @@ TEST(LostUpdate, CountsEveryVisitor) {
         }  // both doors are closed: their threads are joined
         EXPECT_EQ(counter.count(), 4);
       },
-      {.runs = 2000});
+      {.runs = 1000});
 }
 
 TEST(LostUpdate, GivesNoNumberTwice) {
@@ -61,7 +61,7 @@ TEST(LostUpdate, GivesNoNumberTwice) {
         EXPECT_EQ(std::set(std::begin(numbers), std::end(numbers)),
                   (std::set{1, 2, 3, 4}));
       },
-      {.runs = 4000});
+      {.runs = 2000});
 }
 
 TEST(LostUpdate, CanBeReadWhileVisitorsEnter) {
