@@ -111,6 +111,20 @@ TEST(CheckBook, MissesTheChapterOfALessonThatExists) {
             "error: no file book/08_later.md\n  Every lesson has a chapter.\n");
 }
 
+// The block of text that begins with the tree's first line.
+std::string decision_tree(const std::string& file) {
+  const std::string text = read_file(find_workspace().root / file);
+  const auto begin = text.find("Is it too slow now");
+  return begin == text.npos
+             ? ""
+             : text.substr(begin, text.find("```", begin) - begin);
+}
+
+TEST(Book, ShowsTheDecisionTreeOfTheReadme) {
+  EXPECT_NE(decision_tree("README.md"), "");
+  EXPECT_EQ(decision_tree("README.md"), decision_tree("book/00_start_here.md"));
+}
+
 TEST(Book, IsTrue) { EXPECT_EQ(text_of(check_book(find_workspace())), ""); }
 
 }  // namespace
