@@ -67,7 +67,7 @@ std::string StrictTable::text(const char* key) {
 }
 
 std::string StrictTable::name(const char* key, const char* others) {
-  const std::string name = text(key);
+  std::string name = text(key);
   const bool fine =
       !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 ||

@@ -78,10 +78,7 @@ Verdict judge_one(const Workspace& workspace, const Exercise& exercise,
   JudgeOptions options;
   options.on_progress = [&](const std::string& s) { reporter.stage(s); };
   Judge judge(workspace, exercise);
-  if (arguments.answer.empty()) {
-    const Verdict verdict = judge.judge_yours(options);
-    return verdict;
-  }
+  if (arguments.answer.empty()) return judge.judge_yours(options);
   const std::string name = exercise.edit.front();
   const BuildUnit unit = judge.builder().write_answer(
       "file", {{name, read_file(arguments.answer)}});

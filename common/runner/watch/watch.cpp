@@ -185,7 +185,8 @@ void Watch::hand_over(const std::string& command, const std::string& argument) {
       }
     }
   }
-  terminal_.forget_keys();
+  // Keys meant for what ran long are not for us; a quick `h h` is.
+  if (command == "lesson" || command == "bench") terminal_.forget_keys();
   terminal_.enter();
 }
 
