@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -77,9 +76,7 @@ int list_command() {
   for (const auto& [folder, error] : catalog.broken) {
     fmt::print(stderr, "{}", error.message());
   }
-  const auto solved = std::count_if(
-      catalog.exercises.begin(), catalog.exercises.end(),
-      [&](const auto& e) { return progress.state_of(e) == State::solved; });
+  const auto solved = progress.count_solved(catalog.exercises);
   fmt::print("{} of {} exercises solved\n", solved, catalog.exercises.size());
   return catalog.broken.empty() ? exit_code::kFine : exit_code::kBroken;
 }

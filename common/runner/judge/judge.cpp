@@ -114,9 +114,7 @@ Verdict Judge::judge_run(const BuildUnit& unit, const JudgeOptions& options,
   run.folders = {(unit.include_root / exercise_.folder).string(),
                  exercise_.path.string()};
   if (!options.only_test.empty()) run.filter = "*." + options.only_test;
-  run.runs = options.runs;
   run.hang_after = options.hang_after;
-  run.stop_at_first = true;
   run.on_test = [&](const std::string& test) { progress("test " + test); };
   TestRun tests;
   {

@@ -14,7 +14,6 @@ namespace hb::runner {
 
 struct JudgeOptions {
   std::chrono::seconds hang_after{5};
-  std::optional<int> runs;
   // The unit has just been built; its program is run as it is.
   bool is_built = false;
   // Only this test (without its suite), or all.

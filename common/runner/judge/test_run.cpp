@@ -148,124 +148,52 @@ bool was_race_reported(const fs::path& scratch) {
   return !sanitizer_line(scratch, "ThreadSanitizer: data race").empty();
 }
 
-class RealThreads {
- public:
-  explicit RealThreads(const TestRunOptions& options) : options_(options) {}
+// How a test program is called.
+ProcessOptions call_of(const TestRunOptions& options, const fs::path& stream) {
+  ProcessOptions process;
+  process.command = {
+      options.program.string(), "--gtest_filter=" + options.filter,
+      "--gtest_fail_fast", "--json=" + stream.string(),
+      fmt::format("--hang-after={}", options.hang_after.count())};
+  // WHY relative: a blank or a quote in a path would end the option. What an
+  // answer writes without a path goes there too, and goes away with it.
+  process.directory = options.scratch;
+  process.environment = {"TSAN_OPTIONS=log_path=tsan"};
+  process.fixed_addresses = true;
+  process.budget = std::chrono::minutes(2);
+  return process;
+}
 
-  TestRun run_all() {
-    // A process that dies takes at least one test with it, so this ends.
-    while (run_process()) {
+// What the end of the process says about the tests, beyond what they said.
+void judge_the_end(const ProcessResult& result, StreamReader& reader,
+                   bool raced, TestRun& run) {
+  for (TestResult& test : run.tests) {
+    if (!test.passed && !test.skipped && test.findings.empty() &&
+        &test != reader.current()) {
+      test.findings.push_back(
+          {Kind::failure, "the test failed without a word", {}, 0});
     }
-    for (TestResult& test : run_.tests) {
-      for (Finding& finding : test.findings) {
-        for (Step& step : finding.steps) {
-          step.source = source_line(step.file, step.line);
-        }
-      }
-    }
-    return std::move(run_);
   }
-
- private:
-  std::string filter() const {
-    std::string filter = options_.filter;
-    for (const TestResult& test : run_.tests) {
-      filter += (&test == &run_.tests.front() ? "-" : ":") + test.name;
-    }
-    return filter;
+  const bool ended_well = reader.finished() && !result.timed_out &&
+                          result.signal == 0 && result.exit_code <= 1;
+  if (ended_well) return;
+  TestResult* died = reader.current();
+  if (died == nullptr) {
+    // Between tests, before the first or behind the last: the last one that
+    // ran is as near as we can say.
+    if (run.tests.empty()) run.tests.push_back({});
+    died = &run.tests.back();
   }
-
-  bool any_failed() const {
-    return std::any_of(run_.tests.begin(), run_.tests.end(),
-                       [](const TestResult& t) { return !t.findings.empty(); });
+  if (died->findings.empty()) {
+    died->findings.push_back(
+        raced ? Finding{Kind::race,
+                        "a data race was reported, and the process died "
+                        "before it could be told where",
+                        {},
+                        0}
+              : cause_of_death(result));
   }
-
-  // Runs what has not run yet. Returns true if there may be more.
-  bool run_process() {
-    fs::remove_all(options_.scratch);
-    fs::create_directories(options_.scratch);
-    const fs::path stream = options_.scratch / "verdict.jsonl";
-    { const std::ofstream create(stream); }
-    StreamReader reader(stream, run_, options_);
-
-    ProcessOptions process;
-    process.command = {
-        options_.program.string(), "--gtest_filter=" + filter(),
-        "--gtest_color=no", "--json=" + stream.string(),
-        fmt::format("--hang-after={}", options_.hang_after.count())};
-    if (options_.runs) {
-      process.command.push_back(fmt::format("--runs={}", *options_.runs));
-    }
-    if (options_.stop_at_first) {
-      process.command.emplace_back("--gtest_fail_fast");
-    }
-    // WHY relative: a blank or a quote in a path would end the option. What an
-    // answer writes without a path goes there too, and goes away with it.
-    process.directory = options_.scratch;
-    process.environment = {"TSAN_OPTIONS=log_path=tsan"};
-    process.fixed_addresses = true;
-    process.budget = std::chrono::minutes(2);
-    process.on_tick = [&](int id) {
-      reader.read_new_lines();
-      if (!reader.hangs()) return true;
-      run_.tests.back().findings.back().steps =
-          where_threads_stand(id, options_.folders);
-      return false;
-    };
-    const ProcessResult result = run(process);
-    reader.read_new_lines();
-    keep_output(result.output);
-    if (result.stopped && !reader.hangs()) {
-      run_.stopped = true;
-      return false;
-    }
-    const std::string fatal = fatal_words(options_.scratch);
-    const bool raced = was_race_reported(options_.scratch);
-    fs::remove_all(options_.scratch);
-    if (run_.tests.empty() && !fatal.empty()) {
-      run_.cannot_run = fatal;
-      return false;
-    }
-    for (TestResult& test : run_.tests) {
-      if (!test.passed && !test.skipped && test.findings.empty() &&
-          &test != reader.current()) {
-        test.findings.push_back(
-            {Kind::failure, "the test failed without a word", {}, 0});
-      }
-    }
-    const bool ended_well = reader.finished() && !result.timed_out &&
-                            result.signal == 0 && result.exit_code <= 1;
-    if (ended_well) return false;
-    TestResult* died = reader.current();
-    if (died == nullptr) {
-      // Between tests, before the first or behind the last: the last one that
-      // ran is as near as we can say.
-      if (run_.tests.empty()) run_.tests.push_back({});
-      died = &run_.tests.back();
-    }
-    if (died->findings.empty()) {
-      died->findings.push_back(
-          raced ? Finding{Kind::race,
-                          "a data race was reported, and the process died "
-                          "before it could be told where",
-                          {},
-                          0}
-                : cause_of_death(result));
-    }
-    return !options_.stop_at_first && !died->name.empty() &&
-           reader.current() != nullptr;
-  }
-
-  // What the answer printed, bounded; GoogleTest itself prints nothing.
-  void keep_output(const std::string& output) {
-    constexpr std::size_t kKept = 20'000;
-    run_.output +=
-        output.substr(0, kKept - std::min(kKept, run_.output.size()));
-  }
-
-  const TestRunOptions& options_;
-  TestRun run_;
-};
+}
 
 }  // namespace
 
@@ -281,7 +209,46 @@ std::string TestResult::short_name() const {
 }
 
 TestRun run_tests(const TestRunOptions& options) {
-  return RealThreads(options).run_all();
+  constexpr std::size_t kOutputKept = 20'000;
+  fs::remove_all(options.scratch);
+  fs::create_directories(options.scratch);
+  const fs::path stream = options.scratch / "verdict.jsonl";
+  { const std::ofstream create(stream); }
+  TestRun tests;
+  StreamReader reader(stream, tests, options);
+
+  ProcessOptions process = call_of(options, stream);
+  process.on_tick = [&](int id) {
+    reader.read_new_lines();
+    if (!reader.hangs()) return true;
+    tests.tests.back().findings.back().steps =
+        where_threads_stand(id, options.folders);
+    return false;
+  };
+  const ProcessResult result = run(process);
+  reader.read_new_lines();
+  // GoogleTest itself prints nothing: this is the answer's own.
+  tests.output = result.output.substr(0, kOutputKept);
+  if (result.stopped && !reader.hangs()) {
+    tests.stopped = true;
+    return tests;
+  }
+  const std::string fatal = fatal_words(options.scratch);
+  const bool raced = was_race_reported(options.scratch);
+  fs::remove_all(options.scratch);
+  if (tests.tests.empty() && !fatal.empty()) {
+    tests.cannot_run = fatal;
+    return tests;
+  }
+  judge_the_end(result, reader, raced, tests);
+  for (TestResult& test : tests.tests) {
+    for (Finding& finding : test.findings) {
+      for (Step& step : finding.steps) {
+        step.source = source_line(step.file, step.line);
+      }
+    }
+  }
+  return tests;
 }
 
 }  // namespace hb::runner

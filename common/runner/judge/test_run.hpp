@@ -4,7 +4,6 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,9 +37,7 @@ struct TestRunOptions {
   std::filesystem::path scratch;     // folder for the streams
   std::vector<std::string> folders;  // whose lines are worth showing
   std::string filter = "*";          // GoogleTest's
-  std::optional<int> runs;           // of each body
   std::chrono::seconds hang_after{5};
-  bool stop_at_first = false;  // after a test that failed
   std::function<void(const std::string& test)> on_test = {};
 };
 
@@ -51,8 +48,8 @@ struct TestRun {
   bool stopped = false;
 };
 
-// Runs the tests. A test that takes the process with it is a result, and the
-// others are run again in a new process.
+// Runs the tests, up to the first that fails. A test that takes the process
+// with it is a result.
 TestRun run_tests(const TestRunOptions& options);
 
 }  // namespace hb::runner

@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <optional>
@@ -64,6 +65,14 @@ State Progress::state_of(const Exercise& exercise) const {
 int Progress::hints_of(const Exercise& exercise) const {
   const auto found = entries.find(exercise.id);
   return found == entries.end() ? 0 : found->second.hints;
+}
+
+std::ptrdiff_t Progress::count_solved(
+    const std::vector<Exercise>& exercises) const {
+  return std::count_if(exercises.begin(), exercises.end(),
+                       [this](const Exercise& exercise) {
+                         return state_of(exercise) == State::solved;
+                       });
 }
 
 Progress read_progress(const Workspace& workspace) {

@@ -6,6 +6,7 @@
 // cannot be read is kept as it is and ignored.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,6 +32,7 @@ struct Progress {
 
   State state_of(const Exercise& exercise) const;
   int hints_of(const Exercise& exercise) const;
+  std::ptrdiff_t count_solved(const std::vector<Exercise>& exercises) const;
 
   std::map<std::string, Entry> entries;  // by id
   std::vector<std::string> unreadable;   // lines, kept

@@ -132,25 +132,7 @@ std::vector<pid_t> all_children() {
   return children;
 }
 
-// Children that left their group are ours again (PR_SET_CHILD_SUBREAPER) once
-// their parent has died; none may outlive the answer that made them.
-void reap_strays() {
-  // WHY again and again: the children of a stray become ours when it has died.
-  // The bound is for one that makes them faster than we can look.
-  for (int round = 0; round < 1000; ++round) {
-    const std::lock_guard lock(children_mutex);
-    bool found = false;
-    for (const pid_t child : all_children()) {
-      if (children_of_run.contains(child)) continue;
-      found = true;
-      kill(child, SIGKILL);
-      waitpid(child, nullptr, 0);
-    }
-    if (!found) return;
-  }
-}
-
-// fork(), with the child known to reap_strays() from its first moment.
+// fork(), with the child known to kill_strays() from its first moment.
 pid_t fork_known() {
   const std::lock_guard lock(children_mutex);
   const pid_t child = fork();
@@ -165,7 +147,23 @@ void forget(pid_t child) {
 
 }  // namespace
 
-void kill_strays() { reap_strays(); }
+// Children that left their group are ours again (PR_SET_CHILD_SUBREAPER) once
+// their parent has died; none may outlive the answer that made them.
+void kill_strays() {
+  // WHY again and again: the children of a stray become ours when it has died.
+  // The bound is for one that makes them faster than we can look.
+  for (int round = 0; round < 1000; ++round) {
+    const std::lock_guard lock(children_mutex);
+    bool found = false;
+    for (const pid_t child : all_children()) {
+      if (children_of_run.contains(child)) continue;
+      found = true;
+      kill(child, SIGKILL);
+      waitpid(child, nullptr, 0);
+    }
+    if (!found) return;
+  }
+}
 
 void request_stop() { stopping.store(true); }
 
@@ -264,7 +262,7 @@ ProcessResult run(const ProcessOptions& options) {
   }
   kill_group(process);  // what the program left behind in its group
   forget(process);
-  reap_strays();
+  kill_strays();
   // What was printed last. Nobody can add to it any more, unless it left us.
   while (output_read.get() >= 0 && result.output.size() < kOutputKept) {
     pollfd readable{output_read.get(), POLLIN, 0};

@@ -9,10 +9,9 @@
 namespace hb::runner {
 
 std::string count_text(const Catalog& catalog, const Progress& progress) {
-  const auto solved = std::count_if(
-      catalog.exercises.begin(), catalog.exercises.end(),
-      [&](const auto& e) { return progress.state_of(e) == State::solved; });
-  return fmt::format("{} of {} solved", solved, catalog.exercises.size());
+  return fmt::format("{} of {} solved",
+                     progress.count_solved(catalog.exercises),
+                     catalog.exercises.size());
 }
 
 std::string header_text(const Workspace& workspace, const Catalog& catalog,
@@ -40,9 +39,7 @@ std::string news_text(const Workspace& workspace, const Catalog& catalog,
 }
 
 std::string all_solved_text(const Catalog& catalog, const Progress& progress) {
-  const auto solved = std::count_if(
-      catalog.exercises.begin(), catalog.exercises.end(),
-      [&](const auto& e) { return progress.state_of(e) == State::solved; });
+  const auto solved = progress.count_solved(catalog.exercises);
   const auto all = static_cast<std::ptrdiff_t>(catalog.exercises.size());
   if (solved == all) {
     return fmt::format("All {} exercises are solved.\n  try: ./workbook list\n",
