@@ -183,6 +183,13 @@ void add_dev(CLI::App& app, Action& action) {
   create->add_option("x_name", new_arguments.name, "e_rendezvous")->required();
   create->callback(
       [&] { action = [] { return dev_new_command(new_arguments); }; });
+
+  static std::vector<std::string> files;
+  files = {};
+  CLI::App* litmus = dev->add_subcommand(
+      "litmus", "hold the checker against programs with known outcomes");
+  litmus->add_option("FILE", files, "JSONL")->required();
+  litmus->callback([&] { action = [] { return dev_litmus_command(files); }; });
 }
 
 // The help that fits a wrong call: the command's, if there is such a command.

@@ -73,6 +73,9 @@ struct DevNewArguments {
 };
 int dev_new_command(const DevNewArguments& arguments);
 
+// Litmus programs in the checker's two formats.
+int dev_litmus_command(const std::vector<std::string>& files);
+
 int doctor_command();
 
 }  // namespace hb::runner

@@ -1,0 +1,27 @@
+// What the generated C++ of the litmus programs hands to compiled_corpus.cpp.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "checker/outcomes.hpp"
+
+namespace hb::checker::litmus {
+
+struct CompiledProgram {
+  const char* name;
+  void (*body)(Outcomes& outcomes);
+  const long long*
+      outcomes;  // stated: `values` numbers each, one after another
+  int outcome_count;
+  int values;  // 0: none are stated, and the body records none
+  long long executions;
+  bool deadlock;
+};
+
+using CompiledUnit = std::span<const CompiledProgram>;
+
+// All generated units.
+std::vector<CompiledUnit> compiled_units();
+
+}  // namespace hb::checker::litmus
