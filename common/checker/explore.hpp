@@ -6,7 +6,7 @@
 //             real threads behind a start gate. That can find a defect; it can
 //             never show that there is none.
 //   checker   our own runtime: every execution that the C++ memory model
-//             allows. Not part of this version.
+//             allows, in a child process.
 //
 // A test reads the same in both. What only the checker can judge (regions that
 // never overlap, budgets, missing outcomes) is recorded here and never fails.
@@ -17,46 +17,15 @@
 // Thread safety: explore() is called by the test's own thread, one at a time.
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <optional>
-#include <vector>
 
 #include "checker/budget.hpp"
 #include "checker/linearizable.hpp"
+#include "checker/options.hpp"
 #include "checker/outcomes.hpp"
 #include "checker/region.hpp"
 
 namespace hb {
-
-// How virtual time passes. any: a timed wait may time out at any step.
-// idle: the clock moves only when every thread waits; such a test would really
-// sleep on real threads, so the threads link skips it and says so.
-enum class Time { any, idle };
-
-// What is not set here comes from exercise.toml; a flag of the executable wins
-// over both.
-struct ExploreOptions {
-  // Limits of the checker. Hitting one is inconclusive, never a pass.
-  std::optional<std::int64_t> max_executions = {};
-  std::optional<int> max_events = {};
-  std::optional<int> max_seconds = {};
-  // Bounds of the checker, chosen before the run and printed with the verdict.
-  std::optional<int> spurious = {};
-  std::optional<int> timeouts = {};
-  std::optional<int> retries = {};
-  std::optional<bool> reductions = {};
-
-  std::optional<int> runs = {};  // of the body, on real threads
-  Time time = Time::any;
-
-  // Regions that must be able to overlap in some execution, and regions that
-  // must never do so. A region paired with itself means two threads inside it.
-  std::vector<RegionPair> can_overlap = {};
-  std::vector<RegionPair> never_overlap = {};
-  std::vector<Budget> budgets = {};  // the largest count in any execution
-  Outcomes* outcomes = nullptr;
-};
 
 // Runs `body` as the link describes above. A defect is a GoogleTest failure of
 // the running test and a line of verdict.jsonl with its kind.

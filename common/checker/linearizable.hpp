@@ -26,9 +26,13 @@ namespace hb {
 
 namespace detail {
 
-// The next number of a clock that all threads read, and that orders nothing:
-// the race detector must not take it for synchronisation.
+// A moment of the calling thread. Asking for one orders nothing: the race
+// detector must not take it for synchronisation.
 std::uint64_t history_tick();
+// True if an operation that ended at the first moment was over, for certain,
+// when one began at the second. A partial order: on real threads the order of
+// one clock, in the checker what the execution graph says.
+bool ended_before(std::uint64_t ended, std::uint64_t began);
 // Slots of one history, handed out in the same invisible way.
 std::size_t history_slot(std::uint64_t& next);
 
@@ -72,27 +76,35 @@ class History {
 
 namespace detail {
 
+// True if `candidate` may come next: no other operation that is still to come
+// was over before it began.
+template <typename Twin>
+bool may_be_next(const History<Twin>& history, std::uint64_t done,
+                 std::size_t candidate) {
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    if ((done >> i & 1) == 0 && i != candidate &&
+        ended_before(history[i].ended, history[candidate].began)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 template <typename Twin>
 bool linearize(const History<Twin>& history, std::uint64_t done,
                const Twin& twin) {
-  std::uint64_t first_end = UINT64_MAX;
   bool all_done = true;
   for (std::size_t i = 0; i < history.size(); ++i) {
     if ((done >> i & 1) != 0) continue;
     all_done = false;
-    if (history[i].ended < first_end) first_end = history[i].ended;
-  }
-  if (all_done) return true;
-  for (std::size_t i = 0; i < history.size(); ++i) {
-    // Only an operation that began before every other one ended may be next.
-    if ((done >> i & 1) != 0 || history[i].began > first_end) continue;
+    if (!may_be_next(history, done, i)) continue;
     Twin next = twin;
     if (history[i].agrees(next) &&
         linearize(history, done | std::uint64_t{1} << i, next)) {
       return true;
     }
   }
-  return false;
+  return all_done;
 }
 
 }  // namespace detail

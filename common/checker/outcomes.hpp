@@ -12,6 +12,7 @@
 
 #include <initializer_list>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace hb {
@@ -21,6 +22,7 @@ class Outcomes {
   using Values = std::vector<long long>;
 
   Outcomes(std::initializer_list<Values> allowed) : allowed_(allowed) {}
+  explicit Outcomes(std::set<Values> allowed) : allowed_(std::move(allowed)) {}
 
   void record(const Values& values);
 

@@ -82,7 +82,9 @@ void Explorer::Search::push_read_alternative(EventId id, int position) {
   const Event read = graph_.event(id);
   const bool newest =
       position + 1 == int(graph_.writes[std::size_t(read.location)].size());
-  if (!read.is_update || newest) return push(Graph(graph_.events));
+  if (!read.is_update || newest) {
+    return push(Graph(graph_.events), id);
+  }
 
   Graph saved = graph_.events;
   const int seq_cst_events = graph_.seq_cst_events;
@@ -111,7 +113,7 @@ void Explorer::Search::add_choice(const Event& added) {
     if (!spent_.affords(choice, settings_)) continue;
     Graph alternative = graph_.events;
     alternative.push_back(choice);
-    push(std::move(alternative));
+    push(std::move(alternative), EventId(graph_.events.size()));
   }
 }
 

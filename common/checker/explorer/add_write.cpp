@@ -25,8 +25,8 @@ std::vector<Event> placed(const std::vector<Event>& events,
 
 }  // namespace
 
-void Explorer::Search::push(Graph&& graph) {
-  work_.push_back({std::move(graph), 0});
+void Explorer::Search::push(Graph&& graph, EventId unchanged) {
+  work_.push_back({std::move(graph), 0, checkpoint_before(unchanged)});
 }
 
 bool Explorer::Search::add_write(EventId id, bool keep,
@@ -44,7 +44,7 @@ bool Explorer::Search::add_write(EventId id, bool keep,
     }
     write.position = static_cast<std::int16_t>(position);
     if (!keep) {
-      push(Graph(graph_.events));
+      push(Graph(graph_.events), graph_.read_half(write));
       return false;
     }
     mo.insert(mo.begin() + position, id);
@@ -54,7 +54,7 @@ bool Explorer::Search::add_write(EventId id, bool keep,
       write.location, graph_.happens_before[std::size_t(id)]);
   for (int position = oldest + 1; position < int(mo.size()); ++position) {
     if (graph_.splits_update(write.location, position)) continue;
-    push(placed(graph_.events, mo, id, position));
+    push(placed(graph_.events, mo, id, position), id);
   }
   write.position = static_cast<std::int16_t>(mo.size());
   mo.push_back(id);
@@ -231,12 +231,12 @@ void Explorer::Search::push_revisit(EventId read_id, EventId write_id,
       for (int choice = 1; choice < choices; ++choice) {
         revisited.choice = static_cast<std::uint8_t>(choice);
         evaluate(revisited);
-        if (spent.affords(revisited, settings_)) push(Graph(graph));
+        if (spent.affords(revisited, settings_)) push(Graph(graph), read_id);
       }
       revisited.choice = 0;
       evaluate(revisited);
     }
-    push(std::move(graph));
+    push(std::move(graph), read_id);
   }
 }
 

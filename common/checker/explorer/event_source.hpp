@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "checker/graph/clock.hpp"
 #include "checker/graph/event.hpp"
@@ -66,6 +67,14 @@ class EventSource {
   // The state of a location before its first event.
   virtual std::uint64_t initial_value(int location) = 0;
   virtual int location_count() const = 0;
+
+  // The running execution as it is now, between two events, to come back to:
+  // cheaper than to run its beginning again. Null if the source cannot.
+  struct Saved {
+    virtual ~Saved() = default;
+  };
+  virtual std::shared_ptr<const Saved> save() { return nullptr; }
+  virtual void restore(const Saved& /*saved*/) {}
 
   // Every thread has ended. Last chance to fail: leaks, outliving threads.
   virtual void finish() = 0;

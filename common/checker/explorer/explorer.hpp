@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "checker/explorer/event_source.hpp"
+#include "checker/explorer/replay_step.hpp"
 #include "checker/graph/event.hpp"
 #include "checker/graph/execution_graph.hpp"
 #include "checker/verdict_kind.hpp"
@@ -33,8 +34,9 @@ struct Settings {
   int retries = 2;   // of a failed try_lock with nothing new, a call stack
   bool idle_time = false;  // the clock moves only when every thread waits
   bool reductions = false;
-  int processes = 1;        // share the work list; see team.hpp
-  bool self_check = false;  // hold every graph against the literal axioms
+  int processes = 1;          // share the work list; see team.hpp
+  int checkpoint_every = 20;  // events; 0: run each alternative from the start
+  bool self_check = false;    // hold every graph against the literal axioms
 };
 
 enum class Ending : std::uint8_t {
@@ -99,6 +101,11 @@ class Explorer {
   // Runs random executions until a limit is hit. Finds a defect that a share p
   // of such executions shows with probability 1 - (1 - p)^n after n of them.
   Exploration sample(ExecutionObserver& observer, std::uint64_t seed);
+
+  // Runs the execution that `steps` describe, to its end. Returns a sentence
+  // why that is not possible; empty if it was.
+  std::string follow(const std::vector<ReplayStep>& steps,
+                     ExecutionObserver& observer);
 
   // Runs the one execution of the graph `events`, and reports it.
   void replay(const std::vector<Event>& events, ExecutionObserver& observer);

@@ -37,7 +37,6 @@ bool Explorer::Search::move_clock() {
     due.push_back(t);
     if (!threads_[t].parked) continue;
     waits.push_back(graph_.of_thread[t].back());
-    threads_[t].timed_out = true;
   }
   // The waits happen again, after the clock has moved, and time out.
   if (!waits.empty()) unpark(waits, 0);

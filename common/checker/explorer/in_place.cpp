@@ -79,6 +79,9 @@ void Explorer::Search::take_back(EventId read) {
 // reading `oldest_source` or later.
 void Explorer::Search::unpark(const std::vector<EventId>& reads,
                               int oldest_source) {
+  // A checkpoint after one of the reads has it executed.
+  checkpoint_ =
+      checkpoint_before(*std::min_element(reads.begin(), reads.end()));
   for (const EventId read : reads) {
     take_back(read);
     threads_[graph_.event(read).thread].oldest_source = oldest_source;

@@ -18,6 +18,7 @@ Exploration Explorer::Search::sample(ExecutionObserver& observer,
   bool go_on = true;
   while (go_on && !limit_hit()) {
     graph_.events.clear();
+    checkpoint_ = nullptr;
     report(run(), observer, go_on);
     if ((result_.replays & 63) == 0) show_progress(observer);
   }

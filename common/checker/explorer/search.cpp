@@ -20,21 +20,20 @@ Exploration Explorer::Search::explore(ExecutionObserver& observer) {
   result_ = Exploration();
   began_ = std::chrono::steady_clock::now();
   limited_ = 0;
+  next_progress_ = began_ + std::chrono::milliseconds(50);
   work_.clear();
-  work_.push_back({Graph(), 1});
+  work_.push_back({Graph(), 1, nullptr});
   team_.begin(settings_.processes);
   bool go_on = true;
   while (go_on && !work_.empty() && !limit_hit()) {
     graph_.events = std::move(work_.back().graph);
+    checkpoint_ = std::move(work_.back().checkpoint);
     const double share = work_.back().share;
     work_.pop_back();
     const std::size_t first = work_.size();
     report(run(), observer, go_on);
     share_out(first, share);
-    if ((result_.replays & 63) == 0) {
-      show_progress(observer);
-      if (settings_.processes > 1) split_work(observer);
-    }
+    if ((result_.replays & 63) == 0) show_progress(observer);
   }
   if (!go_on) team_.stop();
   result_.stopped = !go_on;
@@ -53,6 +52,7 @@ void Explorer::Search::replay(const std::vector<Event>& events,
   began_ = std::chrono::steady_clock::now();
   work_.clear();
   graph_.events = events;
+  checkpoint_ = nullptr;
   bool go_on = true;
   report(run(), observer, go_on);
   work_.clear();
@@ -71,6 +71,8 @@ void Explorer::Search::show_progress(ExecutionObserver& observer) {
   if (now < next_progress_) return;
   next_progress_ = now + std::chrono::milliseconds(100);
   observer.on_progress(result_.executions, result_.share);
+  // Most explorations are over before another process would pay.
+  if (settings_.processes > 1 && !samples()) split_work(observer);
 }
 
 bool Explorer::Search::limit_hit() {
@@ -132,9 +134,17 @@ Ending Explorer::Search::run() {
     return Ending::redundant;
   }
   ++result_.replays;
-  source_.start();
+  if (checkpoint_ != nullptr) {
+    go_back_to(checkpoint_);
+  } else {
+    source_.start();
+  }
   if (!replay_recorded()) return Ending::rejected;
   if (settings_.self_check && !literally_consistent()) return Ending::rejected;
+  return go_to_the_end();
+}
+
+Ending Explorer::Search::go_to_the_end() {
   for (;;) {
     if (has_failed()) return Ending::rejected;
     if (int(graph_.events.size()) >= settings_.max_events) {
@@ -184,7 +194,8 @@ bool Explorer::Search::compute_all_clocks() {
       ++left;
     }
   }
-  if (graph_.seq_cst_events < 2) return true;
+  // What lies before a checkpoint is not executed again, and needs its clocks.
+  if (graph_.seq_cst_events < 2 && checkpoint_ == nullptr) return true;
   std::size_t position[kMaxThreads] = {};
   for (bool progress = true; progress && left > 0;) {
     progress = false;
@@ -379,6 +390,7 @@ bool Explorer::Search::extend(int thread, const Event& added, Ending& ending) {
       e.reads_from = graph_.end_of[e.other];
       break;
     case EventKind::choice:
+      take_checkpoint();
       if (samples()) {
         e.choice = static_cast<std::uint8_t>((*random_)() % e.operand);
         if (!spent_.affords(e, settings_)) e.choice = 0;
@@ -389,6 +401,7 @@ bool Explorer::Search::extend(int thread, const Event& added, Ending& ending) {
       break;
     case EventKind::read: {
       ensure_initial(e.location, e.size);
+      take_checkpoint();
       if (samples()) {
         add_random_read(thread, e);
         return execute_if_consistent(ending);
@@ -399,6 +412,7 @@ bool Explorer::Search::extend(int thread, const Event& added, Ending& ending) {
     }
     case EventKind::write: {
       ensure_initial(e.location, e.size);
+      take_checkpoint();
       EventId id = graph_.add(e);
       graph_.compute_clocks(id, threads_[thread].clocks);
       if (samples()) {
@@ -460,6 +474,7 @@ void Explorer::Search::execute(EventId id) {
   source_.perform(e, false, thread.clocks.happens_before);
   if (has_failed()) return;
   if (e.kind == EventKind::read) {
+    thread.timed_out = false;
     if (e.blocked) {
       thread.parked = true;
       if (e.operation == Operation::mutex_lock &&
@@ -481,7 +496,10 @@ void Explorer::Search::execute(EventId id) {
     }
     const Request* request = source_.request(e.thread);
     // A timed operation: it happens next, and times out.
-    if (request != nullptr && request->kind != EventKind::idle) return;
+    if (request != nullptr && request->kind != EventKind::idle) {
+      thread.timed_out = true;
+      return;
+    }
   }
   if (e.kind == EventKind::create) thread.visits.clear();
   source_.resume(e.thread, e.kind == EventKind::choice ? e.choice : e.result,
@@ -530,6 +548,11 @@ Exploration Explorer::explore(ExecutionObserver& observer) {
 
 Exploration Explorer::sample(ExecutionObserver& observer, std::uint64_t seed) {
   return search_->sample(observer, seed);
+}
+
+std::string Explorer::follow(const std::vector<ReplayStep>& steps,
+                             ExecutionObserver& observer) {
+  return search_->follow(steps, observer);
 }
 
 void Explorer::replay(const std::vector<Event>& events,

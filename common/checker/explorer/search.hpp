@@ -6,6 +6,8 @@
 //   idle.cpp      every thread waits: the clock moves
 //   share.cpp     several processes, one work list
 //   sample.cpp    random executions instead of all
+//   follow.cpp    one execution, as a replay code has it
+//   checkpoint.cpp  alternatives go on from where they differ
 //   stuck.cpp     nothing can go on: deadlock, livelock or an artefact
 #pragma once
 
@@ -28,15 +30,23 @@ class Explorer::Search {
   Exploration explore(ExecutionObserver& observer);
   Exploration sample(ExecutionObserver& observer, std::uint64_t seed);
   void replay(const std::vector<Event>& events, ExecutionObserver& observer);
+  std::string follow(const std::vector<ReplayStep>& steps,
+                     ExecutionObserver& observer);
 
  private:
   using Graph = std::vector<Event>;
+
+  // An execution as it was after the first `events` of its graph, in the order
+  // in which they were added. See checkpoint.cpp.
+  struct Checkpoint;
+  using CheckpointPointer = std::shared_ptr<const Checkpoint>;
 
   // A graph to be explored, and the share of all executions that are expected
   // behind it: each alternative gets an equal part of its parent's.
   struct Work {
     Graph graph;
-    double share;
+    double share = 0;
+    CheckpointPointer checkpoint = nullptr;  // to go on from
   };
 
   // A read of a thread, since its last effective write: if it comes back to
@@ -64,6 +74,7 @@ class Explorer::Search {
 
   // --- search.cpp
   Ending run();
+  Ending go_to_the_end();
   void prepare();
   bool compute_all_clocks();
   bool replay_recorded();
@@ -98,6 +109,14 @@ class Explorer::Search {
   void wake_all(EventId write);
   void look_again(int thread);
 
+  // --- follow.cpp
+  bool take_step(const std::vector<ReplayStep>& steps, std::size_t number);
+  bool follow_read(const ReplayStep& step);
+  bool follow_write(const ReplayStep& step);
+  bool moves_clock(const std::vector<ReplayStep>& steps, std::size_t number,
+                   const Request& request) const;
+  bool follow_clock(int thread, const Request& request);
+
   // --- add_read.cpp
   void ensure_initial(int location, int size);
   void add_read(int thread, const Event& read);
@@ -113,7 +132,13 @@ class Explorer::Search {
   void push_revisit(EventId read, EventId write, bool in_place);
   bool added_maximally(EventId id, const Clock& prefix) const;
   void restrict_to(EventId read, const Clock& prefix, EventId write);
-  void push(Graph&& graph);
+  // `unchanged`: its first events, which are those of graph_.
+  void push(Graph&& graph, EventId unchanged);
+
+  // --- checkpoint.cpp
+  void take_checkpoint();
+  CheckpointPointer checkpoint_before(EventId event) const;
+  void go_back_to(const CheckpointPointer& checkpoint);
 
   // --- in_place.cpp
   std::vector<EventId> parked_on(EventId write) const;
@@ -144,6 +169,7 @@ class Explorer::Search {
   const Settings settings_;
 
   std::vector<Work> work_;
+  CheckpointPointer checkpoint_;  // the newest of the running execution
   ExecutionGraph graph_;
   Thread threads_[kMaxThreads];
   std::vector<EventId> order_;       // events, as executed in this replay

@@ -5,6 +5,7 @@
 // here; being easy to compare with the standard does.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "checker/graph/event.hpp"
@@ -18,7 +19,7 @@ class LiteralExecution {
   // To the standard an update is one operation, so its two events are one node.
   struct Node {
     EventKind kind;
-    int thread;
+    std::int8_t thread;
     int index;
     Order order;     // as performed: a failed compare_exchange's own
     bool is_object;  // of a mutex and the like, not of an atomic object

@@ -17,8 +17,8 @@
 
 namespace {
 
+using compiled_litmus::CompiledProgram;
 using hb::Outcomes;
-using hb::checker::litmus::CompiledProgram;
 
 std::set<Outcomes::Values> stated_outcomes(const CompiledProgram& program) {
   std::set<Outcomes::Values> all;
@@ -67,7 +67,7 @@ int main(int count, char** arguments) {
   const auto began = std::chrono::steady_clock::now();
   int right = 0;
   int wrong = 0;
-  for (const auto unit : hb::checker::litmus::compiled_units()) {
+  for (const auto unit : compiled_litmus::compiled_units()) {
     for (const CompiledProgram& program : unit) {
       if (!is_wanted(program, wanted)) continue;
       const std::string what = disagreement(program);

@@ -6,11 +6,12 @@
 
 #include "checker/outcomes.hpp"
 
-namespace hb::checker::litmus {
+// WHY a namespace of its own: to the runtime hb::checker is not test code.
+namespace compiled_litmus {
 
 struct CompiledProgram {
   const char* name;
-  void (*body)(Outcomes& outcomes);
+  void (*body)(hb::Outcomes& outcomes);
   const long long*
       outcomes;  // stated: `values` numbers each, one after another
   int outcome_count;
@@ -24,4 +25,4 @@ using CompiledUnit = std::span<const CompiledProgram>;
 // All generated units.
 std::vector<CompiledUnit> compiled_units();
 
-}  // namespace hb::checker::litmus
+}  // namespace compiled_litmus

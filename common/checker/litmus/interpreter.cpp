@@ -61,6 +61,17 @@ void LitmusSource::advance(int thread) {
   }
 }
 
+std::shared_ptr<const EventSource::Saved> LitmusSource::save() {
+  return std::make_shared<SavedRun>(threads_, memory_);
+}
+
+void LitmusSource::restore(const Saved& saved) {
+  const auto& run = static_cast<const SavedRun&>(saved);
+  threads_ = run.threads;
+  memory_ = run.memory;
+  failure_.reset();
+}
+
 std::uint64_t LitmusSource::state_hash(int thread) {
   return threads_[std::size_t(thread)].run.hash();
 }

@@ -32,6 +32,8 @@ class LitmusSource final : public EventSource {
   void advance_time(int, std::int64_t) override {}
   std::uint64_t initial_value(int location) override;
   int location_count() const override { return int(program_.locations.size()); }
+  std::shared_ptr<const Saved> save() override;
+  void restore(const Saved& saved) override;
   void finish() override {}
   const Failure* failure() const override {
     return failure_ ? &*failure_ : nullptr;
@@ -47,6 +49,13 @@ class LitmusSource final : public EventSource {
     std::optional<Request> request;
     Clock clock;     // what it knows
     int events = 0;  // that are over
+  };
+
+  struct SavedRun final : Saved {
+    SavedRun(std::vector<State> states, PlainMemory cells)
+        : threads(std::move(states)), memory(std::move(cells)) {}
+    std::vector<State> threads;
+    PlainMemory memory;
   };
 
   void advance(int thread);

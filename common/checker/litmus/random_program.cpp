@@ -110,10 +110,9 @@ class Generator {
   void fence() {
     Instruction at;
     at.action = Action::fence;
-    at.order =
-        strong_ && chance(70)
-            ? Order::seq_cst
-            : kAnyOrder[std::size_t(1 + below(int(kAnyOrder.size()) - 1))];
+    const int strength = 1 + below(int(kAnyOrder.size()) - 1);  // not relaxed
+    at.order = strong_ && chance(70) ? Order::seq_cst
+                                     : kAnyOrder[std::size_t(strength)];
     add(at);
   }
 

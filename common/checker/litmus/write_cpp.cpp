@@ -23,21 +23,28 @@ class BodyWriter {
  public:
   explicit BodyWriter(const Program& program) : program_(program) {}
 
-  std::string write(const std::string& function) {
+  // WHY globals and functions, not locals and lambdas: every lambda is a
+  // std::thread of its own to compile, and these files took 40 s of it.
+  std::string write(const std::string& scope) {
     line("// " + program_.name);
-    line(program_.states_outcomes
-             ? "void " + function + "(Outcomes& outcomes) {"
-             : "void " + function + "(Outcomes&) {");
-    indent_ += 2;
+    line("namespace " + scope + " {");
     declare_locations();
     declare_registers();
     for (int t = 0; t < int(program_.threads.size()); ++t) write_thread(t);
+    line(records() ? "void body(hb::Outcomes& outcomes) {"
+                   : "void body(hb::Outcomes&) {");
+    indent_ += 2;
+    for (std::size_t t = 0; t < program_.threads.size(); ++t) {
+      const std::string number = std::to_string(t);
+      line("std::thread thread" + number + "(run" + number + ");");
+    }
     for (std::size_t t = 0; t < program_.threads.size(); ++t) {
       line("thread" + std::to_string(t) + ".join();");
     }
-    if (program_.states_outcomes) record();
+    if (records()) record();
     indent_ -= 2;
-    line("}\n");
+    line("}");
+    line("}  // namespace " + scope + "\n");
     return std::move(text_);
   }
 
@@ -46,10 +53,21 @@ class BodyWriter {
     text_ += std::string(std::size_t(indent_), ' ') + code + '\n';
   }
 
+  bool records() const { return !program_.allowed.empty(); }
+
   // WHY a prefix: a location may be called "int".
   std::string name(int location) const {
     const Location& it = program_.locations[std::size_t(location)];
     return it.sort == Sort::mutex ? it.name : "at_" + it.name;
+  }
+
+  bool is_used(int location) const {
+    const auto& all = program_.threads;
+    return std::any_of(all.begin(), all.end(), [&](const Thread& thread) {
+      return std::any_of(
+          thread.code.begin(), thread.code.end(),
+          [&](const Instruction& at) { return at.location == location; });
+    });
   }
 
   void declare_locations() {
@@ -64,7 +82,7 @@ class BodyWriter {
           line("int " + name(l) + value);
           break;
         default:
-          line("std::mutex " + name(l) + ";");
+          if (is_used(l)) line("std::mutex " + name(l) + ";");
           break;
       }
     }
@@ -86,7 +104,7 @@ class BodyWriter {
   }
 
   void write_thread(int t) {
-    line("std::thread thread" + std::to_string(t) + "([&] {");
+    line("void run" + std::to_string(t) + "() {");
     indent_ += 2;
     const auto& code = program_.threads[std::size_t(t)].code;
     std::vector<int> ends;  // of the branches that are open
@@ -104,7 +122,7 @@ class BodyWriter {
     }
     close_branches(ends, int(code.size()));
     indent_ -= 2;
-    line("});");
+    line("}");
   }
 
   void close_branches(std::vector<int>& ends, int position) {
@@ -134,7 +152,8 @@ class BodyWriter {
         line("std::atomic_thread_fence(" + order + ");");
         break;
       case Action::add:
-        line(target + location + ".fetch_add(" + value + ", " + order + ");");
+        line(target + location + ".fetch_add(" +
+             (at.value == 0 ? "nothing" : value) + ", " + order + ");");
         break;
       case Action::exchange:
         line(target + location + ".exchange(" + value + ", " + order + ");");
@@ -234,33 +253,45 @@ bool has_cpp(const Program& program) {
                       });
 }
 
+// WHY every name has external linkage: what no other file can reach, and this
+// one only stores to, a compiler may drop, atomic or not.
 std::string write_unit(const std::vector<Program>& programs, int number) {
-  const std::string table = "kUnit" + std::to_string(number);
+  const std::string scope = "unit_" + std::to_string(number);
   std::string text = kGenerated;
   text +=
       "#include <atomic>\n#include <mutex>\n#include <thread>\n\n"
       "#include \"checker/litmus/compiled_program.hpp\"\n\n"
-      "namespace hb::checker::litmus {\n\nnamespace {\n\n";
+      "// A failed compare_exchange may be stronger than one that succeeds.\n"
+      "#ifndef __clang__\n"
+      "#pragma GCC diagnostic ignored \"-Winvalid-memory-model\"\n"
+      "#endif\n\n"
+      "namespace compiled_litmus {\n\nnamespace " +
+      scope +
+      " {\n\n"
+      "// Of fetch_add(0) a compiler may make a load.\n"
+      "int nothing = 0;\n\n";
   std::string rows;
   for (std::size_t i = 0; i < programs.size(); ++i) {
-    const std::string function = "program_" + std::to_string(i);
+    const std::string name = "program_" + std::to_string(i);
     const std::string outcomes = "kOutcomes" + std::to_string(i);
-    text += BodyWriter(programs[i]).write(function);
+    text += BodyWriter(programs[i]).write(name);
     text += outcome_array(programs[i], outcomes);
-    rows += table_row(programs[i], function, outcomes);
+    rows += table_row(programs[i], name + "::body", outcomes);
   }
   text += "constexpr CompiledProgram kPrograms[] = {\n" + rows + "};\n\n";
-  text += "}  // namespace\n\n";
+  text += "}  // namespace " + scope + "\n\n";
+  const std::string table = "kUnit" + std::to_string(number);
   text += "extern const CompiledUnit " + table + ";\n";
-  text += "constinit const CompiledUnit " + table + " = kPrograms;\n\n";
-  return text + "}  // namespace hb::checker::litmus\n";
+  text += "constinit const CompiledUnit " + table + " = " + scope +
+          "::kPrograms;\n\n";
+  return text + "}  // namespace compiled_litmus\n";
 }
 
 std::string write_unit_list(int units) {
   std::string text = kGenerated;
   text +=
       "#include \"checker/litmus/compiled_program.hpp\"\n\n"
-      "namespace hb::checker::litmus {\n\n";
+      "namespace compiled_litmus {\n\n";
   std::string names;
   for (int i = 0; i < units; ++i) {
     const std::string table = "kUnit" + std::to_string(i);
@@ -268,7 +299,7 @@ std::string write_unit_list(int units) {
     names += (i == 0 ? "" : ", ") + table;
   }
   return text + "\nstd::vector<CompiledUnit> compiled_units() {\n  return {" +
-         names + "};\n}\n\n}  // namespace hb::checker::litmus\n";
+         names + "};\n}\n\n}  // namespace compiled_litmus\n";
 }
 
 }  // namespace hb::checker::litmus

@@ -10,15 +10,18 @@ namespace {
 
 int stream = -1;  // written once, before any test runs
 
-void write_line(const nlohmann::json& line) {
+void write_text(const std::string& text) {
   if (stream < 0) return;
-  const std::string text =
-      line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
-      "\n";
   // The reader sees a short line and takes it for the end of the process; there
   // is nothing better to do with a full disk here.
   [[maybe_unused]] const auto written =
       ::write(stream, text.data(), text.size());
+}
+
+void write_line(const nlohmann::json& line) {
+  write_text(
+      line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+      "\n");
 }
 
 nlohmann::json event(std::string_view name, std::string_view test) {
@@ -70,6 +73,10 @@ void write_ended(std::string_view test, bool passed, bool skipped, int runs) {
   line["skipped"] = skipped;
   line["runs"] = runs;
   write_line(line);
+}
+
+void write_json(const std::string& line) {
+  write_text(line.ends_with('\n') ? line : line + "\n");
 }
 
 void write_finished(int tests) {

@@ -39,6 +39,9 @@ void write_note(std::string_view test, std::string_view note);
 // The end of a test; `passed` is GoogleTest's word.
 void write_ended(std::string_view test, bool passed, bool skipped, int runs);
 
+// A line that is JSON already.
+void write_json(const std::string& line);
+
 // The end of the program, after all tests: without it the others may be
 // missing.
 void write_finished(int tests);

@@ -27,6 +27,10 @@ std::uint64_t history_tick() {
   return clock.fetch_add(1, std::memory_order_relaxed);
 }
 
+bool ended_before(std::uint64_t ended, std::uint64_t began) {
+  return ended < began;
+}
+
 std::size_t history_slot(std::uint64_t& next) {
   return static_cast<std::size_t>(
       std::atomic_ref(next).fetch_add(1, std::memory_order_relaxed));

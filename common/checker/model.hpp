@@ -1,0 +1,81 @@
+// The checker without GoogleTest: explore a body, get a result.
+//
+//   hb::Result result = hb::check([] { ... });
+//   if (!result.accepted()) puts(result.report.c_str());
+//
+// Each call explores in a child process, so captured variables carry nothing
+// out; with Flags::no_fork (for a debugger) it is the same process, and still
+// every execution's writes are undone.
+//
+// Thread safety: one call at a time.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checker/options.hpp"
+
+namespace hb {
+
+struct Result {
+  std::string kind = "accepted";  // or "inconclusive", "race", "deadlock" ...
+  std::string message;            // one sentence; empty if accepted
+  std::string report;  // for people: the failing execution, or the coverage
+  std::string explanation;  // the same in five sentences, if asked for
+  std::string svg;          // a timeline, if asked for
+  std::string json;         // a line of verdict.jsonl
+  std::string coverage;     // "all 243 executions, 2 threads"
+  std::string replay;       // code of the execution that is shown
+  std::string file;         // where it failed, if known
+  int line = 0;
+  std::int64_t executions = 0;
+  std::int64_t failing = 0;
+  std::int64_t blocked = 0;
+  std::int64_t replays = 0;
+  bool complete = true;  // false if a limit was hit
+  double seconds = 0;
+
+  bool accepted() const { return kind == "accepted"; }
+  bool inconclusive() const { return kind == "inconclusive"; }
+};
+
+// What the command line says. It wins over the options of a test.
+struct Flags {
+  std::optional<std::int64_t> max_executions;
+  std::optional<double> max_seconds;
+  std::optional<int> max_events;
+  std::optional<int> spurious;
+  std::optional<int> timeouts;
+  std::optional<int> retries;
+  std::optional<bool> reductions;
+  std::optional<int> processes;
+  std::string exercise;  // "07a", in a workbook
+  std::string name;      // of the program or the exercise
+  std::string replay;    // a code
+  std::string json;      // a file
+  std::string svg;
+  bool explain = false;
+  bool no_fork = false;
+  bool self_check = false;
+  // Ten times a second, in the calling process.
+  std::function<void(std::int64_t executions, double share)> on_progress;
+};
+Flags& flags();
+
+Result check(const std::function<void()>& body,
+             const ExploreOptions& options = {}, const std::string& test = "");
+
+namespace checker {
+
+// A test framework's word that an expectation failed, in the body. The
+// execution ends at the thread's next operation.
+void expectation_failed(const std::string& file, int line,
+                        const std::string& message);
+// True while a body runs, also in a child.
+bool is_exploring();
+
+}  // namespace checker
+}  // namespace hb

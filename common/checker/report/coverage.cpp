@@ -1,0 +1,92 @@
+#include "checker/report/coverage.hpp"
+
+#include "checker/report/text_report.hpp"
+#include "checker/report/value_text.hpp"
+
+namespace hb::checker {
+namespace {
+
+std::string bounds_text(const ExplorationBounds& bounds) {
+  std::string text;
+  const auto add = [&](bool matters, int bound, const std::string& what) {
+    if (matters) text += ", at most " + count_text(bound, what);
+  };
+  add(bounds.could_be_spurious, bounds.spurious, "spurious wake-up");
+  if (bounds.could_time_out) {
+    add(true, bounds.timeouts, "time-out");
+    text += " a thread";
+  }
+  if (bounds.could_retry) {
+    add(true, bounds.retries, "retry");
+    text += " of a failed try_lock";
+  }
+  return text;
+}
+
+std::string retries_spelled(std::string text) {
+  const auto at = text.find("retrys");
+  if (at != text.npos) text.replace(at, 6, "retries");
+  return text;
+}
+
+}  // namespace
+
+Coverage coverage_of(const RecordedExecution& execution) {
+  return {execution.counts, execution.bounds, execution.unseen};
+}
+
+std::string coverage_text(const Coverage& coverage) {
+  const ExplorationCounts& counts = coverage.counts;
+  std::string text = count_text(counts.executions, "execution");
+  if (!counts.limit.empty()) {
+    text = "the first " + text + ", not all";
+  } else if (counts.reduced) {
+    text += counts.executions == 1 ? " stands for all" : " stand for all";
+  } else {
+    text = counts.executions == 1 ? "the only execution" : "all " + text;
+  }
+  text += ", " + count_text(counts.threads, "thread");
+  text += bounds_text(coverage.bounds);
+  if (counts.cut > 0) {
+    text += ", " + count_text(counts.cut, "execution") + " cut at a bound";
+  }
+  return retries_spelled(text);
+}
+
+std::string verdict_without_failure(const TestName& name,
+                                    const Coverage& coverage) {
+  const bool limited = !coverage.counts.limit.empty();
+  RecordedExecution shown;
+  shown.test = name;
+  std::string head = headline(shown);
+  // The headline of a report ends in counts; here the coverage tells them.
+  head = head.substr(head.find(": "));
+  head = head.substr(0, head.rfind(", "));
+  // One line, however long: people and programs look for it.
+  std::string text = (limited ? "inconclusive" : "accepted") + head + ", " +
+                     coverage_text(coverage) + "\n";
+  for (const std::string& note : coverage.unseen) {
+    text += wrapped("  not seen: " + note, 80, 12) + "\n";
+  }
+  if (!limited) return text;
+  text += wrapped("  The limit of " + coverage.counts.limit +
+                      " was hit before all executions were seen, and none of "
+                      "those seen goes wrong. A smaller test is seen to its "
+                      "end; a larger limit or sampling looks further.",
+                  80, 2) +
+          "\n";
+  if (!name.exercise.empty()) {
+    return text + "  try: ./workbook hint " + name.exercise + "\n";
+  }
+  const std::string filter = " --gtest_filter=" + name.test;
+  if (coverage.counts.limit.find("second") != std::string::npos) {
+    return text + "  try: ./" + name.name + filter + " --max-seconds=60\n";
+  }
+  if (coverage.counts.limit.find("event") != std::string::npos) {
+    return text + "  try: ./" + name.name + filter + " --max-events=2000\n";
+  }
+  return text + "  try: ./" + name.name + filter + " --max-executions=" +
+         std::to_string(10 * coverage.counts.executions) + "\n";
+}
+
+}  // namespace hb::checker

@@ -1,0 +1,29 @@
+// A rejected test: its simplest failing execution, run once more and told.
+#pragma once
+
+#include <vector>
+
+#include "checker/explorer/explorer.hpp"
+#include "checker/model.hpp"
+#include "checker/report/recorded_execution.hpp"
+#include "checker/runtime/findings.hpp"
+#include "checker/runtime/program_source.hpp"
+
+namespace hb::checker {
+
+struct Rerun {
+  ProgramSource& source;
+  Explorer& explorer;
+  const Settings& settings;
+  const Flags& flags;
+};
+
+// Fills in the verdict. `frame` has what is known without the execution.
+void reject(const Rerun& rerun, const RecordedExecution& frame,
+            const Findings& findings, Result& result);
+
+// The same for what no single execution shows.
+void reject_as_a_whole(const RecordedExecution& frame, const Failure& failure,
+                       Result& result);
+
+}  // namespace hb::checker

@@ -1,0 +1,155 @@
+#include "checker/runtime/session.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "checker/explorer/explorer.hpp"
+#include "checker/report/coverage.hpp"
+#include "checker/report/json.hpp"
+#include "checker/runtime/crash.hpp"
+#include "checker/runtime/program_source.hpp"
+#include "checker/runtime/recorder.hpp"
+#include "checker/runtime/rejection.hpp"
+#include "checker/runtime/state.hpp"
+#include "checker/runtime/test_code.hpp"
+#include "checker/runtime/warm_up.hpp"
+
+namespace hb::checker {
+namespace {
+
+template <typename Value, typename First, typename Second>
+void choose(Value& value, const std::optional<First>& by_flag,
+            const std::optional<Second>& by_test) {
+  if (by_flag) {
+    value = static_cast<Value>(*by_flag);
+  } else if (by_test) {
+    value = static_cast<Value>(*by_test);
+  }
+}
+
+Settings settings_for(const ExploreOptions& options, const Flags& flags) {
+  Settings settings;
+  choose(settings.max_executions, flags.max_executions, options.max_executions);
+  choose(settings.max_events, flags.max_events, options.max_events);
+  choose(settings.max_seconds, flags.max_seconds, options.max_seconds);
+  choose(settings.spurious, flags.spurious, options.spurious);
+  choose(settings.timeouts, flags.timeouts, options.timeouts);
+  choose(settings.retries, flags.retries, options.retries);
+  choose(settings.reductions, flags.reductions, options.reductions);
+  choose(settings.processes, flags.processes, std::optional<int>());
+  settings.idle_time = options.time == Time::idle;
+  settings.self_check = flags.self_check;
+  return settings;
+}
+
+// Shows the source the graph that will grow, and runs once what the test does
+// only once a process.
+class FirstLook final : public ExecutionObserver {
+ public:
+  bool on_execution(const Execution& execution) override {
+    set_running_graph(&execution.graph);
+    return false;
+  }
+};
+
+class Session {
+ public:
+  explicit Session(const SessionRequest& request)
+      : request_(request),
+        settings_(settings_for(request.options, request.flags)),
+        expectations_(request.options) {}
+
+  Result run(const Findings::OnProgress& on_progress) {
+    warm_up();
+    Exploring& all = exploring();
+    all.retries = settings_.retries;
+    all.time_is_idle = settings_.idle_time;
+    all.refusal.clear();
+    all.unseen.clear();
+    set_expectations(&expectations_);
+    const CrashGuard guard;
+    ProgramSource source(request_.body);
+    Explorer explorer(source, settings_);
+    FirstLook first_look;
+    explorer.replay({}, first_look);
+    Findings findings(expectations_, on_progress);
+    const Exploration explored = explorer.explore(findings);
+    Result result = judge(source, explorer, explored, findings);
+    set_running_graph(nullptr);
+    set_expectations(nullptr);
+    return result;
+  }
+
+ private:
+  RecordedExecution frame_of(const Exploration& explored,
+                             const Findings& findings) const {
+    RecordedExecution frame;
+    frame.test = {request_.test, request_.flags.exercise, request_.flags.name};
+    frame.counts.executions = explored.executions;
+    frame.counts.failing = findings.failing();
+    frame.counts.blocked = explored.blocked;
+    frame.counts.cut = explored.cut;
+    frame.counts.threads = findings.threads();
+    frame.counts.reduced = settings_.reductions;
+    frame.counts.limit = explored.limit;
+    if (!exploring().refusal.empty()) frame.counts.limit = exploring().refusal;
+    frame.counts.seconds = explored.seconds;
+    frame.bounds.spurious = settings_.spurious;
+    frame.bounds.timeouts = settings_.timeouts;
+    frame.bounds.retries = settings_.retries;
+    findings.add_bounds_to(frame.bounds);
+    frame.unseen = exploring().unseen;
+    frame.fingerprint = fingerprint_of_code();
+    return frame;
+  }
+
+  Result judge(ProgramSource& source, Explorer& explorer,
+               const Exploration& explored, const Findings& findings) {
+    const RecordedExecution frame = frame_of(explored, findings);
+    Result result;
+    result.executions = explored.executions;
+    result.failing = findings.failing();
+    result.blocked = explored.blocked;
+    result.replays = explored.replays;
+    result.seconds = explored.seconds;
+    result.coverage = coverage_text(coverage_of(frame));
+    if (!exploring().refusal.empty()) {
+      inconclude(result, frame, "it cannot be judged: " + exploring().refusal);
+    } else if (findings.failing() > 0) {
+      result.complete = explored.limit.empty() && !explored.stopped;
+      reject({source, explorer, settings_, request_.flags}, frame, findings,
+             result);
+    } else if (!explored.limit.empty()) {
+      inconclude(result, frame, "limit reached: " + explored.limit);
+    } else if (Failure missing = {Kind::failure, ""};
+               expectations_.find_what_is_missing(missing)) {
+      reject_as_a_whole(frame, missing, result);
+    } else {
+      result.report = verdict_without_failure(frame.test, coverage_of(frame));
+      result.json = json_verdict(frame.test, coverage_of(frame));
+    }
+    return result;
+  }
+
+  static void inconclude(Result& result, const RecordedExecution& frame,
+                         std::string why) {
+    result.kind = "inconclusive";
+    result.complete = false;
+    result.message = std::move(why);
+    result.report = verdict_without_failure(frame.test, coverage_of(frame));
+    result.json = json_verdict(frame.test, coverage_of(frame));
+  }
+
+  const SessionRequest& request_;
+  const Settings settings_;
+  Expectations expectations_;
+};
+
+}  // namespace
+
+Result run_session(const SessionRequest& request,
+                   const Findings::OnProgress& on_progress) {
+  return Session(request).run(on_progress);
+}
+
+}  // namespace hb::checker
