@@ -21,7 +21,7 @@ constexpr const char* kHelp =
     "  --timeouts=N        bound: time-outs, a thread (2)\n"
     "  --retries=N         bound: rounds of a failed try_lock (2)\n"
     "  --reductions[=0]    explore one of several like executions\n"
-    "  --processes=N       share the work (1)\n"
+    "  --processes=N       share the work (your processors, at most 4)\n"
     "  --replay=CODE       show one execution again\n"
     "  --explain           say it in sentences, too\n"
     "  --json=FILE         append one JSON object an event to FILE\n"

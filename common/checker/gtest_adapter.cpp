@@ -43,9 +43,16 @@ void tell_googletest(const Result& result) {
   const std::string text = result.explanation.empty()
                                ? result.report
                                : result.report + "\n" + result.explanation;
-  const char* const file = result.file.empty() ? __FILE__ : result.file.c_str();
-  const int line = result.file.empty() ? __LINE__ : result.line;
-  ADD_FAILURE_AT(file, line) << text;
+  if (!result.file.empty()) {
+    ADD_FAILURE_AT(result.file.c_str(), result.line) << text;
+    return;
+  }
+  // The test as a whole.
+  const testing::TestInfo* const running =
+      testing::UnitTest::GetInstance()->current_test_info();
+  ADD_FAILURE_AT(running == nullptr ? __FILE__ : running->file(),
+                 running == nullptr ? __LINE__ : running->line())
+      << text;
 }
 
 }  // namespace

@@ -10,17 +10,14 @@ namespace hb::checker {
 
 namespace {
 
-// `events` with the write `id` at `position` of its location, whose writes in
-// mo are `mo`.
-std::vector<Event> placed(const std::vector<Event>& events,
-                          const std::vector<EventId>& mo, EventId id,
-                          int position) {
-  std::vector<Event> result = events;
-  result[std::size_t(id)].position = static_cast<std::int16_t>(position);
+// Puts the write `id` at `position` of its location, whose writes in mo are
+// `mo`.
+void place(std::vector<Event>& events, const std::vector<EventId>& mo,
+           EventId id, int position) {
+  events[std::size_t(id)].position = static_cast<std::int16_t>(position);
   for (std::size_t p = std::size_t(position); p < mo.size(); ++p) {
-    ++result[std::size_t(mo[p])].position;
+    ++events[std::size_t(mo[p])].position;
   }
-  return result;
 }
 
 }  // namespace
@@ -54,7 +51,9 @@ bool Explorer::Search::add_write(EventId id, bool keep,
       write.location, graph_.happens_before[std::size_t(id)]);
   for (int position = oldest + 1; position < int(mo.size()); ++position) {
     if (graph_.splits_update(write.location, position)) continue;
-    push(placed(graph_.events, mo, id, position), id);
+    Graph graph = graph_.events;
+    place(graph, mo, id, position);
+    push(std::move(graph), id);
   }
   write.position = static_cast<std::int16_t>(mo.size());
   mo.push_back(id);
@@ -119,6 +118,7 @@ void Explorer::Search::restrict_to(EventId read, const Clock& prefix,
   const std::size_t count = graph_.events.size();
   renumbered_.assign(count, kNone);
   restricted_.clear();
+  restricted_.reserve(count);
   used_.assign(graph_.writes.size(), 0);
   const auto keeps = [&](EventId id) {
     return id <= read || id == write || graph_.known(prefix, id);
@@ -218,7 +218,10 @@ void Explorer::Search::push_revisit(EventId read_id, EventId write_id,
             .is_update) {
       continue;
     }
-    Graph graph = placed(restricted_, kept_writes_, new_write, position);
+    // The last place takes the restricted graph itself.
+    Graph graph =
+        position == last ? std::move(restricted_) : Graph(restricted_);
+    place(graph, kept_writes_, new_write, position);
     Event& revisited = graph[std::size_t(new_read)];
     revisited.reads_from = new_write;
     revisited.value_read = graph[std::size_t(new_write)].value_written;

@@ -61,6 +61,15 @@ Explorer::Search::CheckpointPointer Explorer::Search::checkpoint_before(
   return checkpoint;
 }
 
+void Explorer::Search::compute_clocks_before(const Checkpoint& checkpoint) {
+  ThreadClocks clocks[kMaxThreads];
+  for (const EventId id : checkpoint.order) {
+    const int thread = graph_.event(id).thread;
+    graph_.compute_clocks(id, clocks[thread]);
+    graph_.advance(clocks[thread], id);
+  }
+}
+
 void Explorer::Search::go_back_to(const CheckpointPointer& checkpoint) {
   source_.restore(*checkpoint->source);
   std::copy(checkpoint->threads.begin(), checkpoint->threads.end(), threads_);

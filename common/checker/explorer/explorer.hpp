@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "checker/explorer/event_source.hpp"
-#include "checker/explorer/replay_step.hpp"
 #include "checker/graph/event.hpp"
 #include "checker/graph/execution_graph.hpp"
 #include "checker/verdict_kind.hpp"
@@ -101,11 +100,6 @@ class Explorer {
   // Runs random executions until a limit is hit. Finds a defect that a share p
   // of such executions shows with probability 1 - (1 - p)^n after n of them.
   Exploration sample(ExecutionObserver& observer, std::uint64_t seed);
-
-  // Runs the execution that `steps` describe, to its end. Returns a sentence
-  // why that is not possible; empty if it was.
-  std::string follow(const std::vector<ReplayStep>& steps,
-                     ExecutionObserver& observer);
 
   // Runs the one execution of the graph `events`, and reports it.
   void replay(const std::vector<Event>& events, ExecutionObserver& observer);

@@ -194,8 +194,11 @@ bool Explorer::Search::compute_all_clocks() {
       ++left;
     }
   }
-  // What lies before a checkpoint is not executed again, and needs its clocks.
-  if (graph_.seq_cst_events < 2 && checkpoint_ == nullptr) return true;
+  if (graph_.seq_cst_events < 2) {
+    // What lies before a checkpoint is not executed again, and needs clocks.
+    if (checkpoint_ != nullptr) compute_clocks_before(*checkpoint_);
+    return true;
+  }
   std::size_t position[kMaxThreads] = {};
   for (bool progress = true; progress && left > 0;) {
     progress = false;
@@ -250,7 +253,7 @@ bool Explorer::Search::replay_recorded() {
           }
           return false;
         }
-        if (e.kind == EventKind::read) {
+        if (e.kind == EventKind::read && may_repeat(e.operation)) {
           thread.visits.push_back({e.site, e.state_hash, thread.position});
         }
         execute(id);
@@ -312,6 +315,7 @@ int Explorer::Search::pick_thread(std::uint64_t& state_hash, bool& redundant) {
     if (request->kind == EventKind::idle) continue;  // see idle.cpp
     if (request->kind == EventKind::join && !can_join(*request)) continue;
     if (request->kind != EventKind::read) return t;
+    if (!may_repeat(request->operation)) return t;
 
     state_hash = source_.state_hash(t);
     const auto again = std::find_if(
@@ -548,11 +552,6 @@ Exploration Explorer::explore(ExecutionObserver& observer) {
 
 Exploration Explorer::sample(ExecutionObserver& observer, std::uint64_t seed) {
   return search_->sample(observer, seed);
-}
-
-std::string Explorer::follow(const std::vector<ReplayStep>& steps,
-                             ExecutionObserver& observer) {
-  return search_->follow(steps, observer);
 }
 
 void Explorer::replay(const std::vector<Event>& events,

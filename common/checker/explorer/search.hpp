@@ -6,7 +6,6 @@
 //   idle.cpp      every thread waits: the clock moves
 //   share.cpp     several processes, one work list
 //   sample.cpp    random executions instead of all
-//   follow.cpp    one execution, as a replay code has it
 //   checkpoint.cpp  alternatives go on from where they differ
 //   stuck.cpp     nothing can go on: deadlock, livelock or an artefact
 #pragma once
@@ -30,8 +29,6 @@ class Explorer::Search {
   Exploration explore(ExecutionObserver& observer);
   Exploration sample(ExecutionObserver& observer, std::uint64_t seed);
   void replay(const std::vector<Event>& events, ExecutionObserver& observer);
-  std::string follow(const std::vector<ReplayStep>& steps,
-                     ExecutionObserver& observer);
 
  private:
   using Graph = std::vector<Event>;
@@ -109,14 +106,6 @@ class Explorer::Search {
   void wake_all(EventId write);
   void look_again(int thread);
 
-  // --- follow.cpp
-  bool take_step(const std::vector<ReplayStep>& steps, std::size_t number);
-  bool follow_read(const ReplayStep& step);
-  bool follow_write(const ReplayStep& step);
-  bool moves_clock(const std::vector<ReplayStep>& steps, std::size_t number,
-                   const Request& request) const;
-  bool follow_clock(int thread, const Request& request);
-
   // --- add_read.cpp
   void ensure_initial(int location, int size);
   void add_read(int thread, const Event& read);
@@ -138,6 +127,7 @@ class Explorer::Search {
   // --- checkpoint.cpp
   void take_checkpoint();
   CheckpointPointer checkpoint_before(EventId event) const;
+  void compute_clocks_before(const Checkpoint& checkpoint);
   void go_back_to(const CheckpointPointer& checkpoint);
 
   // --- in_place.cpp

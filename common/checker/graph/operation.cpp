@@ -112,6 +112,22 @@ bool is_timed(Operation operation) {
          operation == Operation::shared_timed_lock;
 }
 
+bool may_repeat(Operation operation) {
+  switch (operation) {
+    case Operation::mutex_lock:
+    case Operation::mutex_unlock:
+    case Operation::wait_enter:
+    case Operation::wait_sleep:
+    case Operation::wait_leave:
+    case Operation::semaphore_acquire:
+    case Operation::semaphore_release:
+    case Operation::shared_lock_shared:
+    case Operation::shared_lock:
+    case Operation::shared_unlock: return false;
+    default: return true;
+  }
+}
+
 bool is_lock(Operation operation) {
   return operation == Operation::mutex_lock ||
          operation == Operation::mutex_timed_lock ||

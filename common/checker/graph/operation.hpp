@@ -85,6 +85,9 @@ inline bool is_object(Operation operation) {
 }
 // Operations with a deadline: they may time out, as a choice.
 bool is_timed(Operation operation);
+// Leaves things as they are for some states, so that a loop of such operations
+// can go round without effect. All others change their object, or block.
+bool may_repeat(Operation operation);
 // Takes a lock, and waits for it if it is held.
 bool is_lock(Operation operation);
 

@@ -6,9 +6,7 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
-#include <memory>
 #include <thread>
-#include <vector>
 
 #include "checker/explore.hpp"
 #include "checker/programs/escape.hpp"

@@ -261,7 +261,7 @@ const std::vector<Program>& programs() {
   static const std::vector<Program> all{
       {"mutex_3x3", 1'680, [] { count_under<std::mutex>(3, 3); }},
       {"ttas_3x2", 7'134, [] { count_under<TestAndTestAndSetLock>(3, 2); }},
-      {"treiber_3+2", 7'776, [] { push_and_pop<TreiberStack>(3, 2); }},
+      {"treiber_3+2", 11'136, [] { push_and_pop<TreiberStack>(3, 2); }},
       {"michael_scott_2+2", 4'048,
        [] { push_and_pop<MichaelScottQueue>(2, 2); }},
       {"buffer_2p2c_1", 72, [] { run_buffer(2, 2, 1); }},

@@ -72,7 +72,9 @@ TEST(ExpectationText, IsOneSentence) {
                              "Expected: true\n"),
             "done is false, and not true");
   EXPECT_EQ(expectation_text("Expected: (a) < (b), actual: 3 vs 2"),
-            "Expected: (a) < (b), actual: 3 vs 2");
+            "a is 3 and b is 2, and a < b should hold");
+  EXPECT_EQ(expectation_text("Expected: (f(1)) != (g(2)), actual: 1 vs 1\nr 3"),
+            "f(1) is 1 and g(2) is 1, and f(1) != g(2) should hold (r 3)");
   EXPECT_EQ(expectation_text("Failed\nthe ring is broken\n"),
             "the ring is broken");
   EXPECT_EQ(expectation_text("Value of: a\n  Actual: 1\nExpected: 2\nround 3"),

@@ -41,6 +41,35 @@ std::string with_remark(const std::string& text,
   return remark.empty() ? text : text + " (" + remark + ")";
 }
 
+// "Expected: (low) < (high), actual: 30 vs 20".
+std::string comparison_text(const std::vector<std::string>& lines) {
+  std::string line = lines[0];
+  const auto middle = line.find("), actual: ");
+  const auto between = line.rfind(" vs ");
+  if (!take(line, "Expected: (") || middle == std::string::npos ||
+      between == std::string::npos) {
+    return "";
+  }
+  line = lines[0];
+  const std::string expected = line.substr(11, middle - 11);  // low) < (high
+  const auto first_end = expected.find(") ");
+  const auto second = expected.rfind(" (");
+  if (first_end == std::string::npos || second == std::string::npos ||
+      second <= first_end) {
+    return "";
+  }
+  const std::string left = expected.substr(0, first_end);
+  const std::string right = expected.substr(second + 2);
+  const std::string comparison =
+      expected.substr(first_end + 2, second - first_end - 2);
+  const std::size_t values = middle + 11;
+  return with_remark(left + " is " + line.substr(values, between - values) +
+                         " and " + right + " is " + line.substr(between + 4) +
+                         ", and " + left + " " + comparison + " " + right +
+                         " should hold",
+                     lines, 1);
+}
+
 }  // namespace
 
 std::string expectation_text(const std::string& message) {
@@ -68,6 +97,9 @@ std::string expectation_text(const std::string& message) {
       take(lines[1], "Actual: ") && take(lines[2], "Expected: ")) {
     return with_remark(lines[0] + " is " + lines[1] + ", and not " + lines[2],
                        lines, 3);
+  }
+  if (const std::string text = comparison_text(lines); !text.empty()) {
+    return text;
   }
   return joined(lines, 0, " ");
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "checker/report/reasons.hpp"
@@ -26,13 +27,28 @@ std::string sentence(std::string text) {
   return text + ".";
 }
 
+// "lock mutex_ (waits for ever, :12)".
+std::string told_shortly(const Story& story, Step step) {
+  std::string aside = std::exchange(step.note, "");
+  const std::string line = story.line_text(step.place);
+  if (!aside.empty() && !line.empty()) aside += ", ";
+  aside += line;
+  const std::string text = step.what();
+  return aside.empty() ? text : text + " (" + aside + ")";
+}
+
 // "producer: load tail_ -> 0 (ring.hpp:9), write ...; then consumer: ...".
 std::string what_happens(const Story& story) {
   constexpr std::size_t kMost = 8;
   std::vector<const Step*> told;
+  bool others = false;  // beside what starts and joins threads
   for (const Step& step : story.steps()) {
     const EventKind kind = story.relations().event_of(step.item).kind;
-    if (kind != EventKind::create && kind != EventKind::join) {
+    others = others || (kind != EventKind::create && kind != EventKind::join);
+  }
+  for (const Step& step : story.steps()) {
+    const EventKind kind = story.relations().event_of(step.item).kind;
+    if (!others || (kind != EventKind::create && kind != EventKind::join)) {
       told.push_back(&step);
     }
   }
@@ -44,8 +60,7 @@ std::string what_happens(const Story& story) {
     const bool same = i > from && told[i - 1]->thread == step.thread;
     if (i > from) text += same ? ", " : "; then ";
     if (!same) text += story.thread(step.thread) + ": ";
-    text += step.what();
-    if (step.place.known()) text += " (" + step.place.text() + ")";
+    text += told_shortly(story, step);
   }
   return text;
 }
@@ -102,11 +117,35 @@ std::string what_to_do(const Story& story,
   }
 }
 
+// What no single execution shows.
+std::string explain_what_is_missing(const RecordedExecution& execution) {
+  const Failure& failure = execution.failure->failure;
+  std::string text = sentence("The test " + execution.test.test +
+                              " was run in " +
+                              count_text(execution.counts.executions,
+                                         "execution")) +
+                     " " + sentence(failure.message);
+  if (failure.kind == Kind::never_overlaps) {
+    text +=
+        " So the threads take turns where the test wants them to work side by "
+        "side. Look for a lock that is held for the whole of that work, and "
+        "take what needs no lock out of it.";
+  } else if (failure.kind == Kind::outcome) {
+    text +=
+        " So the program is stricter than the test says, or the test expects "
+        "too much. Look for an order that is stronger than the outcome needs.";
+  }
+  return wrapped(text, 78, 0) + "\n";
+}
+
 }  // namespace
 
 std::string explain(const Story& story, const std::optional<WhatIf>& what_if) {
   const RecordedExecution& execution = story.execution();
   if (!execution.failure) return "";
+  if (execution.order.empty() && story.steps().empty()) {
+    return explain_what_is_missing(execution);
+  }
   const ExplorationCounts& counts = execution.counts;
   std::string text = sentence(
       "The test " + execution.test.test + " was run in " +

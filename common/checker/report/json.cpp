@@ -65,6 +65,7 @@ ordered_json step_object(const Story& story, const Step& step) {
   object["stale"] = step.is_stale();
   if (step.is_stale()) object["newer"] = step.newer_step;
   object["racing"] = step.is_racing;
+  object["wrong"] = step.is_wrong;
   if (!step.note.empty()) object["note"] = step.note;
   // The words that the runner shows of a step.
   object["what"] = step.what();

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "checker/report/expression.hpp"
+#include "checker/report/source_lines.hpp"
 #include "checker/report/tokens.hpp"
 
 namespace hb::checker {
@@ -143,6 +144,11 @@ void Names::add_event(Subject& subject, const RecordedEvent& recorded) const {
   const Event& event = recorded.event;
   const Place place = symbols_.place_of(recorded.stack);
   if (!place.known()) return;
+  // What the library counts with has no name on a line of the test.
+  if (!is_object(event.operation) &&
+      is_bookkeeping_file(symbols_.caller_file_of(recorded.stack))) {
+    return;
+  }
   Sought sought;
   sought.operation = event.operation;
   if (event.kind == EventKind::write && !event.is_update) {
@@ -163,9 +169,14 @@ void Names::add_access(Subject& subject, const RecordedAccess& access) const {
   sought.access = access.is_write ? Sought::Access::plain_write
                                   : Sought::Access::plain_read;
   sought.column = place.column;
-  const std::string expression =
-      chosen(objects_in(symbols_.source_line(place.file, place.line), sought),
-             subject.variable);
+  const std::string line = symbols_.source_line(place.file, place.line);
+  std::string expression = chosen(objects_in(line, sought), subject.variable);
+  if (expression.empty()) {
+    // An atomic that is gone is told like a plain access.
+    sought.access = Sought::Access::operation;
+    sought.operation = access.is_write ? Operation::store : Operation::load;
+    expression = chosen(objects_in(line, sought), subject.variable);
+  }
   // A plain access is only guessed from the text: what is known wins.
   if (!subject.variable.empty() &&
       last_name(expression) != last_name(subject.variable)) {
@@ -205,6 +216,23 @@ std::string Names::local_of(const Subject& subject) const {
     return name;
   }
   return "";
+}
+
+std::string Names::variable_at(std::uintptr_t address) const {
+  constexpr std::uintptr_t kNeverMapped = 0x10000;
+  if (address < kNeverMapped) return "";
+  Subject subject;
+  subject.address = address;
+  const auto name_at = [&](std::uintptr_t at) {
+    subject.address = at;
+    const std::string local = local_of(subject);
+    return local.empty() ? symbols_.global_at(at) : local;
+  };
+  const std::string name = name_at(address);
+  const std::string whole = name.substr(0, name.find_first_of(".["));
+  // A pointer to the beginning of a variable is one to all of it.
+  const std::string before = name_at(address - 1);
+  return before.substr(0, before.find_first_of(".[")) == whole ? name : whole;
 }
 
 // What most call it; the first among equals.

@@ -28,6 +28,8 @@ class Names {
   // "Node", or "object" if the source does not tell.
   std::string type_of_block(const RecordedBlock& block) const;
   const RecordedBlock* block_at(std::uintptr_t address) const;
+  // The variable at an address that is not of the heap; empty if there is none.
+  std::string variable_at(std::uintptr_t address) const;
 
  private:
   // Something that needs one name: a location, or the target of an access.

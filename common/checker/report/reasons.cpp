@@ -20,6 +20,16 @@ Place failure_place(const Story& story) {
   return story.symbols().place_of(failure.stack);
 }
 
+// " at list.hpp:9" and what went wrong there, said in one go. What an assertion
+// prints names its place itself.
+std::string said_at(const std::string& place, const std::string& message) {
+  const std::string where = place.empty() ? "" : place.substr(4) + ": ";
+  if (!where.empty() && message.starts_with(where)) {
+    return place.substr(1) + ": " + message.substr(where.size());
+  }
+  return (place.empty() ? "" : place.substr(1) + ": ") + message;
+}
+
 std::string race_summary(const Story& story) {
   const RacingPair pair = racing_pair(story);
   if (pair.first == nullptr) return story.execution().failure->failure.message;
@@ -39,8 +49,10 @@ std::string stuck_summary(const Story& story, bool spins) {
         (spins ? ThreadState::spinning : ThreadState::waiting)) {
       continue;
     }
-    (threads[t].joins < 0 ? who : joiners)
-        .push_back(story.thread(static_cast<int>(t)));
+    const int thread = static_cast<int>(t);
+    const bool follows =
+        threads[t].joins >= 0 && !holds_what_others_need(story, thread);
+    (follows ? joiners : who).push_back(story.thread(thread));
   }
   // Whoever joins a thread that is stuck merely follows from that.
   if (who.empty()) who = joiners;
@@ -91,16 +103,41 @@ std::string summary(const Story& story) {
     case Kind::leak:
       return heap_summary(story);
     case Kind::failure:
-      return (place.empty() ? "" : place.substr(1) + ": ") +
-             expectation_text(failure.failure.message);
+      return said_at(place, expectation_text(failure.failure.message));
     case Kind::outlives:
       return (who.empty() ? "a thread" : who) +
              " still runs when the body of the test returns";
-    default: {
-      const std::string message = expectation_text(failure.failure.message);
-      return (who.empty() ? "" : "in " + who + ": ") + message + place;
-    }
+    default:
+      if (!who.empty() && place.empty()) {
+        return "in " + who + ": " + expectation_text(failure.failure.message);
+      }
+      return (who.empty() ? "" : "in " + who + " ") +
+             said_at(place, expectation_text(failure.failure.message));
   }
+}
+
+// True if the free happens before the access that the verdict is about.
+bool is_freed_before_last_access(const Story& story,
+                                 const RecordedBlock& block) {
+  const RecordedExecution& execution = story.execution();
+  if (execution.failure->thread == block.freed_by) return true;
+  const auto& items = story.relations().items();
+  int place = 0;
+  int next_of_freer = -1;
+  int access = -1;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].access >= 0) {
+      access = static_cast<int>(i);
+      continue;
+    }
+    if (next_of_freer < 0 && place >= block.freed_place &&
+        items[i].thread == block.freed_by) {
+      next_of_freer = static_cast<int>(i);
+    }
+    ++place;
+  }
+  return next_of_freer >= 0 && access >= 0 &&
+         story.relations().happens_before(next_of_freer, access);
 }
 
 std::vector<std::string> heap_causes(const Story& story) {
@@ -113,8 +150,8 @@ std::vector<std::string> heap_causes(const Story& story) {
                      at(story, block->allocated);
   if (failure.failure.kind == Kind::leak) {
     causes.push_back(text +
-                     "; nobody frees it, and nothing points to it when "
-                     "the test ends");
+                     "; nobody frees it, and nothing that is left leads to it "
+                     "when the test ends");
     return causes;
   }
   if (block->freed_by >= 0) {
@@ -128,8 +165,12 @@ std::vector<std::string> heap_causes(const Story& story) {
             at_place(failure_place(story));
   }
   causes.push_back(text);
-  if (block->freed_by >= 0 && failure.thread >= 0 &&
-      block->freed_by != failure.thread) {
+  if (block->freed_by < 0 || failure.thread < 0) return causes;
+  if (is_freed_before_last_access(story, *block)) {
+    causes.push_back(
+        "the first comes before the second in every execution that "
+        "gets here: no order of the threads is to blame");
+  } else if (block->freed_by != failure.thread) {
     causes.push_back("nothing makes " + story.thread(block->freed_by) +
                      " wait until " + story.thread(failure.thread) +
                      " is done with it");
@@ -160,6 +201,7 @@ std::vector<std::string> other_causes(const Story& story) {
       story.relations().event_of(last == nullptr ? -1 : last->item);
   if (event.operation != Operation::mutex_unlock) return causes;
   const int owner = static_cast<int>(event.value_read & 255) - 1;
+  add_spurious_steps(story, causes);
   causes.push_back("when " + who + " unlocks " + last->object + ", " +
                    (owner < 0 ? std::string("nobody holds it")
                               : story.thread(owner) + " holds it"));

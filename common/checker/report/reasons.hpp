@@ -44,6 +44,14 @@ RacingPair racing_pair(const Story& story);
 // "the store (:12) is relaxed": why a link does not synchronize.
 std::string broken_link_text(const Story& story, const Link& link);
 
+// What may happen for no reason, and did.
+void add_spurious_steps(const Story& story, std::vector<std::string>& causes);
+// Two threads that read the same value and then both write: one is lost.
+void add_lost_update(const Story& story, std::vector<std::string>& causes);
+
+// True if a thread waits for a lock that this one holds.
+bool holds_what_others_need(const Story& story, int thread);
+
 // The event that a thread waits in; null if it does not.
 const RecordedEvent* blocked_event(const Story& story, int thread);
 

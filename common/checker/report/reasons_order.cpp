@@ -17,6 +17,16 @@ std::string named_locks(const Story& story, const std::vector<int>& items) {
   return listed(names);
 }
 
+// True if both hold the same lock, which can only be as readers.
+bool shared_only(const Story& story, const std::vector<int>& first,
+                 const std::vector<int>& second) {
+  const auto location_of = [&](int item) {
+    return story.relations().event_of(item).location;
+  };
+  return first.size() == 1 && second.size() == 1 &&
+         location_of(first[0]) == location_of(second[0]);
+}
+
 // What the threads of a race hold, if that is where it goes wrong.
 std::string lock_cause(const Story& story, const RacingPair& pair) {
   const auto first = story.relations().locks_held(pair.first->item);
@@ -33,6 +43,11 @@ std::string lock_cause(const Story& story, const RacingPair& pair) {
            std::to_string(with->number) + ", but " + name(without) +
            " holds no lock in step " + std::to_string(without->number) +
            ": a lock orders only those who take it";
+  }
+  if (shared_only(story, first, second)) {
+    return name(pair.first) + " and " + name(pair.second) + " both hold " +
+           named_locks(story, first) +
+           " shared: that keeps writers out, and not each other";
   }
   return name(pair.first) + " holds " + named_locks(story, first) +
          " in step " + std::to_string(pair.first->number) + ", " +
@@ -90,7 +105,8 @@ void add_stale_reads(const Story& story, std::vector<std::string>& causes) {
   }
 }
 
-// Two threads that read the same value and then both write: one is lost.
+}  // namespace
+
 void add_lost_update(const Story& story, std::vector<std::string>& causes) {
   const auto written_later = [&](const Step& read) -> const Step* {
     for (const Step& step : story.steps()) {
@@ -131,15 +147,17 @@ void add_lost_update(const Story& story, std::vector<std::string>& causes) {
   }
 }
 
-// What may happen for no reason, and did.
 void add_spurious_steps(const Story& story, std::vector<std::string>& causes) {
   for (const Step& step : story.steps()) {
     const Event& event = story.relations().event_of(step.item);
-    if (event.kind != EventKind::read || event.choice == 0 ||
-        is_timed(event.operation)) {
-      continue;
-    }
+    if (event.kind != EventKind::read || event.choice == 0) continue;
     const std::string number = "step " + std::to_string(step.number);
+    if (is_timed(event.operation)) {
+      causes.push_back(number +
+                       " times out: the other threads may take any time, so "
+                       "any wait with a deadline may end so");
+      return;
+    }
     switch (event.operation) {
       case Operation::wait_sleep:
         causes.push_back(number +
@@ -160,8 +178,6 @@ void add_spurious_steps(const Story& story, std::vector<std::string>& causes) {
     }
   }
 }
-
-}  // namespace
 
 RacingPair racing_pair(const Story& story) {
   RacingPair pair;
@@ -242,7 +258,12 @@ std::vector<std::string> failure_causes(const Story& story) {
     std::reverse(values.begin(), values.end());
     causes.push_back(listed(values));
   }
-  if (sequential_order(story.execution())) {
+  const ExplorationCounts& counts = story.execution().counts;
+  if (counts.executions == counts.failing && counts.limit.empty() &&
+      causes.empty()) {
+    causes.push_back(
+        "every execution ends like this, in whatever order the threads run");
+  } else if (sequential_order(story.execution())) {
     causes.push_back(
         "no step depends on a memory order: the threads can run in this order "
         "on any machine");

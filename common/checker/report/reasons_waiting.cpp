@@ -14,14 +14,18 @@ std::string at_line(const Story& story, const CallStack& stack) {
 
 // Where `owner` took the lock that it holds when the execution is over.
 const Step* step_that_took(const Story& story, int location, int owner) {
-  for (std::size_t i = story.steps().size(); i-- > 0;) {
-    const Step& step = story.steps()[i];
+  const Step* taken = nullptr;
+  int held = 0;  // times, by this owner: a lock may be recursive
+  for (const Step& step : story.steps()) {
     const Event& event = story.relations().event_of(step.item);
-    if (step.thread == owner && event.location == location && event.is_update) {
-      return &step;
+    if (step.thread != owner || event.location != location ||
+        !event.is_update) {
+      continue;
     }
+    held += event.operation == Operation::mutex_unlock ? -1 : 1;
+    if (held == 1 && event.operation != Operation::mutex_unlock) taken = &step;
   }
-  return nullptr;
+  return taken;
 }
 
 std::string lock_text(const Story& story, const RecordedEvent& blocked) {
@@ -181,6 +185,19 @@ const RecordedEvent* blocked_event(const Story& story, int thread) {
   return nullptr;
 }
 
+bool holds_what_others_need(const Story& story, int thread) {
+  const int count = static_cast<int>(story.execution().threads.size());
+  for (int other = 0; other < count; ++other) {
+    const RecordedEvent* blocked = blocked_event(story, other);
+    if (other != thread && blocked != nullptr &&
+        is_lock(blocked->event.operation) &&
+        static_cast<int>(blocked->event.value_read & 255) - 1 == thread) {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::vector<std::string> waiting_causes(const Story& story) {
   std::vector<std::string> causes;
   std::vector<std::string> joins;
@@ -191,11 +208,20 @@ std::vector<std::string> waiting_causes(const Story& story) {
       causes.push_back(spin_text(story, thread));
     } else if (threads[t].joins >= 0 &&
                threads[t].state != ThreadState::ended) {
-      joins.push_back(story.thread(thread) + " waits in join for " +
-                      story.thread(threads[t].joins));
+      const std::string text = story.thread(thread) + " waits in join for " +
+                               story.thread(threads[t].joins);
+      if (holds_what_others_need(story, thread)) {
+        causes.push_back(text + at_line(story, threads[t].last) +
+                         ", and keeps its lock meanwhile");
+      } else {
+        joins.push_back(text);
+      }
     } else if (const RecordedEvent* blocked = blocked_event(story, thread)) {
       causes.push_back(blocked_text(story, *blocked));
     }
+  }
+  if (story.execution().failure->failure.kind == Kind::livelock) {
+    add_lost_update(story, causes);
   }
   if (is_lock_cycle(story)) {
     causes.push_back("each holds what the other needs: neither can go on");

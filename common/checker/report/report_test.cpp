@@ -170,7 +170,7 @@ TEST(Report, OfOtherKindsStillSaysWhoAndWhere) {
     ring.builder.fail(kind, "it went wrong", 1, 11);
     const std::string text = report_of(ring);
     EXPECT_TRUE(text.starts_with(std::string(name_of(kind)) + ": ring_test"));
-    EXPECT_TRUE(holds(text, "in producer: it went wrong at ring.hpp:11"))
+    EXPECT_TRUE(holds(text, "in producer at ring.hpp:11: it went wrong"))
         << text;
   }
 }

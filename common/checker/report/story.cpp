@@ -44,6 +44,7 @@ Story::Story(RecordedExecution execution, const Symbols& symbols)
       threads_(thread_names(execution_, symbols)) {
   add_steps();
   mark_racing_event();
+  mark_wrong_unlock();
   drop_what_matters_least();
   number_steps();
   find_sources();
@@ -84,45 +85,6 @@ void Story::add_steps() {
       steps_.push_back(std::move(step));
     }
   }
-}
-
-std::vector<std::pair<int, Step>> Story::steps_beside_events() const {
-  std::vector<std::pair<int, Step>> beside;
-  const auto add = [&](int place, int thread, const char* operation,
-                       std::string object, const CallStack& stack) {
-    Step step;
-    step.thread = thread;
-    step.operation = operation;
-    step.object = std::move(object);
-    step.place = symbols_.place_of(stack);
-    beside.emplace_back(place, std::move(step));
-  };
-  const std::uintptr_t wrong =
-      execution_.failure ? execution_.failure->address : 0;
-  const RecordedBlock* block = wrong == 0 ? nullptr : names_.block_at(wrong);
-  if (block != nullptr) {
-    const std::string what = "the " + names_.type_of_block(*block);
-    if (block->allocated_place >= 0) {
-      add(block->allocated_place, block->thread, "allocate", what,
-          block->allocated);
-    }
-    if (block->freed_by >= 0 && block->freed_place >= 0) {
-      add(block->freed_place, block->freed_by, "free", what, block->freed);
-    }
-  }
-  std::stable_sort(
-      beside.begin(), beside.end(),
-      [](const auto& a, const auto& b) { return a.first < b.first; });
-  if (!is_stuck()) return beside;
-  const int end = static_cast<int>(execution_.order.size());
-  for (std::size_t t = 0; t < execution_.threads.size(); ++t) {
-    const RecordedThread& waiting = execution_.threads[t];
-    if (waiting.joins < 0 || waiting.state == ThreadState::ended) continue;
-    add(end, static_cast<int>(t), "join", thread(waiting.joins), waiting.last);
-    beside.back().second.note = "waits for ever";
-    beside.back().second.is_blocked = true;
-  }
-  return beside;
 }
 
 bool Story::is_folded(int item) const {
@@ -167,6 +129,7 @@ Step Story::step_for(int item) const {
     step.object = names_.of_access(what.access);
     step.is_racing = access.is_racing;
     step.place = symbols_.place_of(access.stack);
+    mark_wrong_access(step, access);
     return step;
   }
   const RecordedEvent& recorded = execution_.events[std::size_t(what.event)];

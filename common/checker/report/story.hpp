@@ -30,6 +30,7 @@ struct Step {
   int newer_step = 0;  // of a stale read: the newest store it did not see
 
   bool is_racing = false;
+  bool is_wrong = false;  // what the verdict is about
   bool is_blocked = false;
   Place place;
 
@@ -76,6 +77,10 @@ class Story {
   void add_steps();
   // What is no event but belongs in the story, with its place in the order.
   std::vector<std::pair<int, Step>> steps_beside_events() const;
+  void add_life_of_block(std::vector<std::pair<int, Step>>& beside) const;
+  void add_what_stands(std::vector<std::pair<int, Step>>& beside) const;
+  void add_failure(std::vector<std::pair<int, Step>>& beside) const;
+  void mark_wrong_access(Step& step, const RecordedAccess& access) const;
   Step step_for(int item) const;
   void describe_event(Step& step, const Event& event) const;
   void describe_object(Step& step, const Event& event) const;
@@ -86,6 +91,7 @@ class Story {
   void number_steps();
   void find_sources();
   void mark_racing_event();
+  void mark_wrong_unlock();
   void hide_orders_that_never_differ();
   void find_home_file();
   int newest_unseen(int item) const;

@@ -42,7 +42,8 @@ std::string Story::value_of(std::uint64_t value, int size) const {
   const RecordedBlock* block =
       size == 8 && value > 0 ? names_.block_at(value) : nullptr;
   if (block == nullptr || block->address != value) {
-    return value_text(value, size);
+    const std::string variable = size == 8 ? names_.variable_at(value) : "";
+    return variable.empty() ? value_text(value, size) : "&" + variable;
   }
   int same = 0;
   int before = 0;

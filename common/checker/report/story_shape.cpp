@@ -52,8 +52,8 @@ void Story::drop_what_matters_least() {
   };
   const auto drop = [&](auto is_droppable) {
     for (auto step = steps_.begin(); excess() > 0 && step != steps_.end();) {
-      const bool goes =
-          !step->is_racing && !step->is_blocked && is_droppable(*step);
+      const bool goes = !step->is_racing && !step->is_wrong &&
+                        !step->is_blocked && is_droppable(*step);
       step = goes ? steps_.erase(step) : step + 1;
       left_out_ += goes ? 1 : 0;
     }
@@ -63,6 +63,18 @@ void Story::drop_what_matters_least() {
            relations_.event_of(step.item).kind != EventKind::create;
   });
   drop([](const Step&) { return true; });
+}
+
+void Story::mark_wrong_unlock() {
+  if (!execution_.failure ||
+      execution_.failure->failure.kind != Kind::wrong_unlock) {
+    return;
+  }
+  for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
+    if (step->thread != execution_.failure->thread) continue;
+    step->is_wrong = true;
+    return;
+  }
 }
 
 void Story::number_steps() {

@@ -162,13 +162,13 @@ class Timeline {
 
   void add_step(const Step& step) {
     const Point dot = dot_of(step);
-    const std::string kind = step.is_racing    ? "dot racing"
-                             : step.is_blocked ? "dot blocked"
-                                               : "dot";
+    const std::string kind = step.is_racing || step.is_wrong ? "dot racing"
+                             : step.is_blocked               ? "dot blocked"
+                                                             : "dot";
     svg_ += "<circle class=\"" + kind + "\" cx=\"" + std::to_string(dot.x) +
             "\" cy=\"" + std::to_string(dot.y) + "\" r=\"5\"/>\n";
     add_text("number", {kMargin + 8, dot.y + 4}, std::to_string(step.number));
-    add_text(step.is_racing ? "race-text" : "words",
+    add_text(step.is_racing || step.is_wrong ? "race-text" : "words",
              {dot.x + kTextGap, dot.y + 4}, label_of(story_, step));
   }
 

@@ -15,13 +15,13 @@ constexpr std::size_t kMostColumns = 4;
 struct Cell {
   std::array<std::string, 3> parts;  // what, order, where from
   std::string line;
-  bool is_racing = false;
+  bool is_marked = false;
 };
 
 Cell cell_of(const Story& story, const Step& step) {
   return {{step.what(), step.order, step.source()},
           story.line_text(step.place),
-          step.is_racing};
+          step.is_racing || step.is_wrong};
 }
 
 std::string padded(const std::string& text, std::size_t width) {
@@ -39,7 +39,7 @@ class Column {
     }
     ragged_ = std::max(ragged_, sum);
     line_ = std::max(line_, cell.line.size());
-    marks_ = marks_ || cell.is_racing;
+    marks_ = marks_ || cell.is_marked;
   }
 
   std::size_t width(bool aligned) const {
@@ -66,7 +66,7 @@ class Column {
     const std::size_t marks = marks_ ? kGap + 2 : 0;
     text = padded(text, width(aligned) - marks - line_);
     text += padded(cell.line, line_);
-    if (marks_) text += cell.is_racing ? "  <<" : "    ";
+    if (marks_) text += cell.is_marked ? "  <<" : "    ";
     return text;
   }
 

@@ -100,4 +100,16 @@ std::string text_report(const Story& story,
   return text + "  " + try_line(execution) + "\n";
 }
 
+std::string text_report_of_whole(const RecordedExecution& execution) {
+  const TestName& name = execution.test;
+  return headline(execution) + "\n\n" +
+         wrapped("  " + execution.failure->failure.message, kWidth, 4) +
+         "\n\n  try: " +
+         (name.exercise.empty() ? "./" + name.name + " --gtest_filter=" +
+                                      name.test + " --explain"
+                                : "./workbook check " + name.exercise +
+                                      " --explain") +
+         "\n";
+}
+
 }  // namespace hb::checker

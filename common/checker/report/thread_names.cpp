@@ -69,6 +69,42 @@ std::string container_before(const Tokens& tokens, std::size_t i) {
   return is_member && is_name(tokens[i - 2]) ? singular(tokens[i - 2]) : "";
 }
 
+// Worker() : thread_([this] { run(); }) {}
+std::string member_initialised_in(const Tokens& tokens) {
+  for (std::size_t i = 1; i + 2 < tokens.size(); ++i) {
+    const std::string& before = tokens[i - 1];
+    if ((before == ":" || before == ",") && is_name(tokens[i]) &&
+        opens(tokens[i + 1]) && tokens[i + 2] == "[") {
+      return singular(tokens[i]);
+    }
+  }
+  return "";
+}
+
+// By how many brackets a line closes more than it opens.
+int closed_in(const std::string& line) {
+  int closed = 0;
+  for (const std::string& token : tokens_of(line)) {
+    if (token == ")" || token == "}" || token == "]") ++closed;
+    if (token == "(" || token == "{" || token == "[") --closed;
+  }
+  return closed;
+}
+
+// The line on which what ends on `place` was opened: compilers give a call that
+// a lambda ends the line of its end.
+int opening_line(const Symbols& symbols, const Place& place) {
+  constexpr int kMostLines = 60;
+  int line = place.line;
+  int closed = closed_in(symbols.source_line(place.file, line));
+  if (closed <= 0) return line;
+  while (closed > 0 && line > 1 && place.line - line < kMostLines) {
+    --line;
+    closed += closed_in(symbols.source_line(place.file, line));
+  }
+  return closed > 0 ? place.line : line;
+}
+
 bool ends_statement(const std::string& line) {
   const auto last = line.find_last_not_of(" \t\r");
   return last == line.npos || line[last] == ';' || line[last] == '{' ||
@@ -89,7 +125,7 @@ std::string thread_role_in(const std::string& line) {
     }
     if (!role.empty()) return role;
   }
-  return "";
+  return member_initialised_in(tokens);
 }
 
 std::vector<std::string> thread_names(const RecordedExecution& execution,
@@ -101,7 +137,8 @@ std::vector<std::string> thread_names(const RecordedExecution& execution,
       continue;
     }
     std::string name = thread.name;
-    const Place place = symbols.place_of(thread.created);
+    Place place = symbols.place_of(thread.created);
+    if (place.known()) place.line = opening_line(symbols, place);
     // A statement over several lines may begin above the call.
     for (int up = 0; name.empty() && place.known() && up < 3; ++up) {
       const std::string line = symbols.source_line(place.file, place.line - up);

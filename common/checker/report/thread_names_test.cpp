@@ -20,6 +20,8 @@ TEST(ThreadNames, AreThoseOfTheSource) {
             "worker");
   EXPECT_EQ(thread_role_in("  threads.emplace_back([] {});"), "");
   EXPECT_EQ(thread_role_in("  std::thread([] {}).detach();"), "");
+  EXPECT_EQ(thread_role_in("  Heater() : worker_([this] { heat(); }) {}"),
+            "worker");
 }
 
 TEST(ThreadNames, AreAllDifferent) {
@@ -36,6 +38,17 @@ TEST(ThreadNames, AreAllDifferent) {
   EXPECT_EQ(thread_names(builder.execution, symbols),
             (std::vector<std::string>{"main", "worker 1", "worker 2", "T3",
                                       "logger"}));
+}
+
+TEST(ThreadNames, StandWhereTheThreadsFunctionBegins) {
+  FakeSymbols symbols;
+  symbols.lines = {{3, "    std::jthread postman([&] {"},
+                   {4, "      box.store(1);"},
+                   {5, "      if (full) { box.store(2); }"},
+                   {6, "    });"}};
+  ExecutionBuilder builder;
+  builder.start(0, 6);
+  EXPECT_EQ(thread_names(builder.execution, symbols)[1], "postman");
 }
 
 TEST(ThreadNames, GiveWayToTheTestsOwn) {

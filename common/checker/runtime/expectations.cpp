@@ -55,7 +55,7 @@ void Expectations::record_outcome(const std::set<Values>& allowed,
     const Quiet quiet;
     recorded_.push_back(values);
     if (allowed.contains(values)) return;
-    fail(Kind::outcome, "the outcome " + text_of(values) + " is not possible");
+    fail(Kind::outcome, "the outcome " + text_of(values) + " appears, which the test calls impossible");
   }
   abandon();
 }
@@ -100,7 +100,11 @@ void Expectations::judge_budget(const char* region,
 void Expectations::judge_budgets() const {
   for (std::uint32_t i = 0; i < execution().spans; ++i) {
     const RegionSpan& span = arrays().spans[i];
+    const bool had_failed = exploring().failed;
     judge_budget(span.name, span.counts);
+    if (!had_failed && exploring().failed) {
+      exploring().failed_thread = span.thread;
+    }
   }
 }
 
@@ -131,9 +135,15 @@ bool Expectations::find_what_is_missing(Failure& failure) const {
   for (std::size_t i = 0; i < options_.can_overlap.size(); ++i) {
     if (overlapped_.contains(i)) continue;
     const RegionPair& pair = options_.can_overlap[i];
+    const bool is_one = std::strcmp(pair.first, pair.second) == 0;
     failure = {Kind::never_overlaps,
-               std::string("no execution has threads in the regions \"") +
-                   pair.first + "\" and \"" + pair.second + "\" at once"};
+               is_one
+                   ? std::string("no execution has two threads in the "
+                                 "region \"") +
+                         pair.first + "\" at once"
+                   : std::string("no execution has threads in the regions "
+                                 "\"") +
+                         pair.first + "\" and \"" + pair.second + "\" at once"};
     return true;
   }
   if (options_.outcomes == nullptr) return false;

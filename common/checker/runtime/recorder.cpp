@@ -169,7 +169,13 @@ bool is_of_interest(const RecordedExecution& result, const Block& block) {
   };
   return std::any_of(result.locations.begin(), result.locations.end(), holds) ||
          std::any_of(result.accesses.begin(), result.accesses.end(), holds) ||
-         (result.failure && is_in(result.failure->address, block));
+         (result.failure && is_in(result.failure->address, block)) ||
+         std::any_of(result.events.begin(), result.events.end(),
+                     [&](const RecordedEvent& recorded) {
+                       const Event& e = recorded.event;
+                       return e.value_written == block.address ||
+                              e.value_read == block.address;
+                     });
 }
 
 void add_blocks(RecordedExecution& result, const Places& places) {

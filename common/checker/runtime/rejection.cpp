@@ -16,6 +16,7 @@
 #include "checker/runtime/changed_order.hpp"
 #include "checker/runtime/recorder.hpp"
 #include "checker/runtime/state.hpp"
+#include "checker/runtime/step_replay.hpp"
 
 namespace hb::checker {
 namespace {
@@ -48,10 +49,11 @@ class UntilFailure final : public ExecutionObserver {
 };
 
 RecordedExecution record(const Rerun& rerun, const RecordedExecution& frame,
-                         const Findings& findings) {
-  start_recording(findings.address_of_simplest());
+                         const std::vector<Event>& events,
+                         std::uintptr_t address) {
+  start_recording(address);
   Recording recording;
-  rerun.explorer.replay(findings.simplest(), recording);
+  rerun.explorer.replay(events, recording);
   RecordedExecution result = recording.take();
   result.test = frame.test;
   result.counts = frame.counts;
@@ -98,30 +100,14 @@ class Rechecks {
   const std::chrono::steady_clock::time_point began_;
 };
 
-}  // namespace
-
-void reject(const Rerun& rerun, const RecordedExecution& frame,
-            const Findings& findings, Result& result) {
-  const RecordedExecution execution = record(rerun, frame, findings);
-  if (!execution.failure) {
-    reject_as_a_whole(frame,
-                      {Kind::nondeterministic,
-                       "an execution that failed did not fail again: the test "
-                       "depends on time, chance or an address"},
-                      result);
-    return;
-  }
-  result.kind = name_of(execution.failure->failure.kind);
-  result.message = execution.failure->failure.message;
-  result.file = execution.failure->file;
-  result.line = execution.failure->line;
-
+void tell(const Rerun& rerun, const RecordedExecution& execution,
+          Result& result) {
   const ProgramSymbols symbols("/proc/self/exe");
   const Story story(execution, symbols);
-  // The exploration knows nothing of the expectations over all executions.
   Rechecks rechecks(rerun);
   std::optional<WhatIf> what_if;
-  if (const auto sites = weak_sites(story); !sites.empty()) {
+  if (const auto sites = weak_sites(story);
+      execution.failure && !sites.empty()) {
     what_if = find_fix(sites, [&](const Site& site, Order order) {
       return rechecks(site, order);
     });
@@ -131,6 +117,59 @@ void reject(const Rerun& rerun, const RecordedExecution& frame,
   result.replay = replay_code_of(execution);
   if (rerun.flags.explain) result.explanation = explain(story, what_if);
   if (!rerun.flags.svg.empty()) result.svg = svg_timeline(story);
+}
+
+void name_failure(const RecordedFailure& failure, Result& result) {
+  result.kind = name_of(failure.failure.kind);
+  result.message = failure.failure.message;
+  result.file = failure.file;
+  result.line = failure.line;
+}
+
+}  // namespace
+
+void show(const Rerun& rerun, const RecordedExecution& frame,
+          const std::string& code, Result& result) {
+  const DecodedReplay decoded = decode_replay(code, frame.fingerprint);
+  std::string refusal = decoded.refusal;
+  std::vector<Event> events;
+  if (refusal.empty()) {
+    Replayed replayed = replay_steps(rerun.source, decoded.steps);
+    refusal = replayed.refusal;
+    events = std::move(replayed.events);
+  }
+  if (!refusal.empty()) {
+    result.kind = "inconclusive";
+    result.complete = false;
+    result.message = refusal;
+    result.report = "cannot replay: " + refusal + "\n";
+    return;
+  }
+  RecordedExecution one = frame;
+  one.counts.executions = 1;
+  RecordedExecution execution =
+      record(rerun, one, events, exploring().failed_address);
+  execution.counts.failing = execution.failure ? 1 : 0;
+  result.executions = 1;
+  result.failing = execution.counts.failing;
+  if (execution.failure) name_failure(*execution.failure, result);
+  tell(rerun, execution, result);
+}
+
+void reject(const Rerun& rerun, const RecordedExecution& frame,
+            const Findings& findings, Result& result) {
+  const RecordedExecution execution =
+      record(rerun, frame, findings.simplest(), findings.address_of_simplest());
+  if (!execution.failure) {
+    reject_as_a_whole(frame,
+                      {Kind::nondeterministic,
+                       "an execution that failed did not fail again: the test "
+                       "depends on time, chance or an address"},
+                      result);
+    return;
+  }
+  name_failure(*execution.failure, result);
+  tell(rerun, execution, result);
 }
 
 void reject_as_a_whole(const RecordedExecution& frame, const Failure& failure,

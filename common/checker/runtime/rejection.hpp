@@ -22,6 +22,10 @@ struct Rerun {
 void reject(const Rerun& rerun, const RecordedExecution& frame,
             const Findings& findings, Result& result);
 
+// Runs the execution of a replay code and shows it, whether it fails or not.
+void show(const Rerun& rerun, const RecordedExecution& frame,
+          const std::string& code, Result& result);
+
 // The same for what no single execution shows.
 void reject_as_a_whole(const RecordedExecution& frame, const Failure& failure,
                        Result& result);

@@ -1,6 +1,8 @@
 #include "checker/runtime/session.hpp"
 
-#include <chrono>
+#include <sched.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "checker/explorer/explorer.hpp"
@@ -27,6 +29,15 @@ void choose(Value& value, const std::optional<First>& by_flag,
   }
 }
 
+// A long exploration uses all that it may run on, up to a few: each process has
+// its own copy of the test's memory.
+int free_processors() {
+  constexpr int kMost = 4;
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 1;
+  return std::clamp(CPU_COUNT(&allowed), 1, kMost);
+}
+
 Settings settings_for(const ExploreOptions& options, const Flags& flags) {
   Settings settings;
   choose(settings.max_executions, flags.max_executions, options.max_executions);
@@ -36,6 +47,7 @@ Settings settings_for(const ExploreOptions& options, const Flags& flags) {
   choose(settings.timeouts, flags.timeouts, options.timeouts);
   choose(settings.retries, flags.retries, options.retries);
   choose(settings.reductions, flags.reductions, options.reductions);
+  settings.processes = flags.no_fork ? 1 : free_processors();
   choose(settings.processes, flags.processes, std::optional<int>());
   settings.idle_time = options.time == Time::idle;
   settings.self_check = flags.self_check;
@@ -72,6 +84,7 @@ class Session {
     Explorer explorer(source, settings_);
     FirstLook first_look;
     explorer.replay({}, first_look);
+    if (!request_.flags.replay.empty()) return replay(source, explorer);
     Findings findings(expectations_, on_progress);
     const Exploration explored = explorer.explore(findings);
     Result result = judge(source, explorer, explored, findings);
@@ -128,6 +141,17 @@ class Session {
       result.report = verdict_without_failure(frame.test, coverage_of(frame));
       result.json = json_verdict(frame.test, coverage_of(frame));
     }
+    return result;
+  }
+
+  Result replay(ProgramSource& source, Explorer& explorer) {
+    const Exploration nothing;
+    const Findings none(expectations_, nullptr);
+    Result result;
+    show({source, explorer, settings_, request_.flags}, frame_of(nothing, none),
+         request_.flags.replay, result);
+    set_running_graph(nullptr);
+    set_expectations(nullptr);
     return result;
   }
 

@@ -72,9 +72,13 @@ std::string current_exception_text() {
 Failure describe() {
   const Quiet quiet;
   if (abi::__cxa_current_exception_type() == nullptr) {
+    if (nobody_catches()) {
+      return {Kind::terminate,
+              "std::terminate is called: there is no exception to rethrow"};
+    }
     return {Kind::terminate,
-            "std::terminate is called: a std::thread that is still joinable is "
-            "destroyed or assigned to, or there is nothing to rethrow"};
+            "std::terminate is called, as it is where a std::thread that is "
+            "still joinable is destroyed or assigned to"};
   }
   const std::string text = current_exception_text();
   if (nobody_catches()) return {Kind::exception, "nobody catches " + text};

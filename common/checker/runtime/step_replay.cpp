@@ -1,0 +1,192 @@
+#include "checker/runtime/step_replay.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "checker/graph/execution_graph.hpp"
+#include "checker/runtime/program_source.hpp"
+
+namespace hb::checker {
+namespace {
+
+class StepReplay {
+ public:
+  explicit StepReplay(EventSource& source)
+      : source_(source), graph_before_(running_graph()) {
+    set_running_graph(&graph_);
+  }
+  ~StepReplay() { set_running_graph(graph_before_); }
+  StepReplay(const StepReplay&) = delete;
+  StepReplay& operator=(const StepReplay&) = delete;
+
+  Replayed run(const std::vector<ReplayStep>& steps) {
+    source_.start();
+    graph_.index(source_.location_count());
+    Replayed result;
+    for (const ReplayStep& step : steps) {
+      if (source_.failure() != nullptr) break;
+      if (!take(step)) {
+        result.refusal =
+            "this code does not fit the test: it has been changed since";
+        break;
+      }
+    }
+    result.events = graph_.events;
+    return result;
+  }
+
+ private:
+  bool take(const ReplayStep& step) {
+    if (step.thread < 0 || step.thread >= source_.thread_count()) return false;
+    const Request* const request = source_.request(step.thread);
+    if (request == nullptr) return false;
+    Event e = event_for(step, *request);
+    switch (e.kind) {
+      case EventKind::read:
+        return take_read(e, step);
+      case EventKind::write:
+        return take_write(e, step);
+      case EventKind::begin:
+        e.reads_from = graph_.create_of[e.thread];
+        break;
+      case EventKind::join:
+        e.reads_from = graph_.end_of[e.other];
+        break;
+      case EventKind::idle:
+        set_barrier(e, all_that_happened());
+        break;
+      case EventKind::give_up:
+        return false;
+      default:
+        break;
+    }
+    const bool needs_source =
+        e.kind == EventKind::begin || e.kind == EventKind::join;
+    if (needs_source && e.reads_from == kNone) return false;
+    add(e);
+    if (e.kind == EventKind::end || source_.failure() != nullptr) return true;
+    source_.resume(e.thread, e.kind == EventKind::choice ? e.choice : 0, 0);
+    return true;
+  }
+
+  Event event_for(const ReplayStep& step, const Request& request) {
+    Event e;
+    e.kind = request.kind;
+    e.operation = request.operation;
+    e.thread = step.thread;
+    e.order = e.effective = request.order;
+    e.failure_order = request.failure_order;
+    e.size = request.size;
+    e.choice = step.choice;
+    e.view_only = request.view_only;
+    e.index = static_cast<std::int16_t>(graph_.of_thread[step.thread].size());
+    e.location = request.location;
+    e.other = request.other;
+    e.operand = request.operand;
+    e.operand2 = request.operand2;
+    e.site = request.site;
+    return e;
+  }
+
+  std::vector<EventId>& writes_of(const Event& e) {
+    graph_.make_room(std::max(source_.location_count(), e.location + 1));
+    auto& writes = graph_.writes[std::size_t(e.location)];
+    if (!writes.empty()) return writes;
+    Event initial;
+    initial.location = e.location;
+    initial.size = e.size;
+    initial.value_written = source_.initial_value(e.location);
+    const EventId id = graph_.add(initial);
+    auto& room = graph_.writes[std::size_t(e.location)];
+    room.push_back(id);
+    return room;
+  }
+
+  bool take_read(Event& e, const ReplayStep& step) {
+    e.state_hash = source_.state_hash(e.thread);
+    const auto& writes = writes_of(e);
+    const std::size_t source = step.source == ReplayStep::kNewest
+                                   ? writes.size() - 1
+                                   : std::size_t(step.source);
+    if (source >= writes.size()) return false;
+    e.reads_from = writes[source];
+    e.value_read = graph_.event(e.reads_from).value_written;
+    if (e.choice >= evaluate(e)) return false;
+    const EventId id = add(e);
+    graph_.reads[std::size_t(e.location)].push_back(id);
+    if (e.blocked || source_.failure() != nullptr) return true;
+    if (e.is_update) return take_second_half(e, source + 1);
+    source_.resume(e.thread, e.result, e.value_read);
+    return true;
+  }
+
+  bool take_second_half(const Event& read, std::size_t position) {
+    Event e = read;
+    e.kind = EventKind::write;
+    e.index = static_cast<std::int16_t>(read.index + 1);
+    e.reads_from = kNone;
+    e.choice = 0;
+    e.state_hash = 0;
+    e.value_read = e.result = e.operand2 = 0;
+    e.view_only = false;
+    return place(e, position, read.result, read.value_read);
+  }
+
+  bool take_write(Event& e, const ReplayStep& step) {
+    const auto& writes = writes_of(e);
+    const std::size_t position = step.position == ReplayStep::kNewest
+                                     ? writes.size()
+                                     : std::size_t(step.position);
+    const int bits = 8 * e.size;
+    e.value_written =
+        bits >= 64 ? e.operand : e.operand & ((std::uint64_t{1} << bits) - 1);
+    return place(e, position, 0, 0);
+  }
+
+  bool place(Event& e, std::size_t position, std::uint64_t result,
+             std::uint64_t value_read) {
+    auto& writes = graph_.writes[std::size_t(e.location)];
+    if (position == 0 || position > writes.size()) return false;
+    e.position = static_cast<std::int16_t>(position);
+    const bool is_newest = position == writes.size();
+    for (std::size_t i = position; i < writes.size(); ++i) {
+      ++graph_.event(writes[i]).position;
+    }
+    const auto id = static_cast<EventId>(graph_.events.size());
+    writes.insert(writes.begin() + std::ptrdiff_t(position), id);
+    add(e, is_newest);
+    if (source_.failure() == nullptr) {
+      source_.resume(e.thread, result, value_read);
+    }
+    return true;
+  }
+
+  EventId add(const Event& e, bool is_newest = false) {
+    const EventId id = graph_.add(e);
+    ThreadClocks& clocks = clocks_[e.thread];
+    graph_.compute_clocks(id, clocks);
+    graph_.advance(clocks, id);
+    source_.perform(graph_.event(id), is_newest, clocks.happens_before);
+    return id;
+  }
+
+  Clock all_that_happened() const {
+    Clock all;
+    for (const ThreadClocks& clocks : clocks_) all.join(clocks.prefix);
+    return all;
+  }
+
+  EventSource& source_;
+  const ExecutionGraph* const graph_before_;
+  ExecutionGraph graph_;
+  ThreadClocks clocks_[kMaxThreads];
+};
+
+}  // namespace
+
+Replayed replay_steps(EventSource& source,
+                      const std::vector<ReplayStep>& steps) {
+  return StepReplay(source).run(steps);
+}
+
+}  // namespace hb::checker
