@@ -21,6 +21,8 @@ constexpr const char* kHelp =
     "  --timeouts=N        bound: time-outs, a thread (2)\n"
     "  --retries=N         bound: rounds of a failed try_lock (2)\n"
     "  --reductions[=0]    explore one of several like executions\n"
+    "  --sample=N          N random executions instead of all\n"
+    "  --seed=N            of them (1)\n"
     "  --processes=N       share the work (your processors, at most 4)\n"
     "  --replay=CODE       show one execution again\n"
     "  --explain           say it in sentences, too\n"
@@ -88,6 +90,10 @@ bool read_value(std::string_view argument, Flags& to) {
     to.retries = number_in<int>(argument, value, 0);
   } else if (name == "--reductions") {
     to.reductions = number_in<int>(argument, value, 0) != 0;
+  } else if (name == "--sample") {
+    to.sample = number_in<std::int64_t>(argument, value, 1);
+  } else if (name == "--seed") {
+    to.seed = number_in<std::uint64_t>(argument, value, 0);
   } else if (name == "--processes") {
     to.processes = number_in<int>(argument, value, 1);
   } else if (name == "--replay") {

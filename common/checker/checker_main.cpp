@@ -110,6 +110,11 @@ int main(int argc, char** argv) {
         unit_test.listeners().default_result_printer());
   }
   const int code = RUN_ALL_TESTS();
+  if (tally().shown == 0 && !tally().refusal.empty()) {
+    std::fprintf(stderr, "error: %s\n  try: ./%s --explain\n",
+                 tally().refusal.c_str(), flags().name.c_str());
+    return 2;
+  }
   threads::write_finished(unit_test.test_to_run_count());
   return exit_code(code);
 }

@@ -81,6 +81,12 @@ void explore(const std::function<void()>& body, const ExploreOptions& options) {
     const checker::Interceptor interceptor(unused);
     result = check(body, options, test);
   }
+  if (!result.refusal.empty()) {
+    // A code does not say which test it is of: another may take it.
+    checker::all.refusal = result.refusal;
+    GTEST_SKIP() << result.refusal;
+  }
+  if (!flags().replay.empty()) ++checker::all.shown;
   if (result.inconclusive()) {
     ++checker::all.inconclusive;
   } else if (!result.accepted()) {

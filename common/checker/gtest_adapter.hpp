@@ -11,6 +11,8 @@ namespace hb::checker {
 struct Tally {
   int rejected = 0;
   int inconclusive = 0;
+  int shown = 0;        // by a replay code
+  std::string refusal;  // why a replay code fitted no test so far
 };
 const Tally& tally();
 

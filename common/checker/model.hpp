@@ -29,7 +29,8 @@ struct Result {
   std::string json;         // a line of verdict.jsonl
   std::string coverage;     // "all 243 executions, 2 threads"
   std::string replay;       // code of the execution that is shown
-  std::string file;         // where it failed, if known
+  std::string refusal;  // why Flags::replay cannot be shown; nothing was run
+  std::string file;     // where it failed, if known
   int line = 0;
   std::int64_t executions = 0;
   std::int64_t failing = 0;
@@ -52,6 +53,8 @@ struct Flags {
   std::optional<int> retries;
   std::optional<bool> reductions;
   std::optional<int> processes;
+  std::optional<std::int64_t> sample;  // so many random executions, not all
+  std::uint64_t seed = 1;              // of them
   std::string exercise;  // "07a", in a workbook
   std::string name;      // of the program or the exercise
   std::string replay;    // a code

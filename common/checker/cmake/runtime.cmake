@@ -4,8 +4,6 @@
 #   HappensBefore::checker_gtest   explore() and main() of it, for GoogleTest
 #   HappensBefore::threads         the same on real threads
 
-include(GNUInstallDirs)
-include(CMakePackageConfigHelpers)
 find_package(boost_context CONFIG REQUIRED)
 find_library(LIBDW dw REQUIRED)
 
@@ -79,24 +77,3 @@ add_library(HappensBefore::threads ALIAS hb_checker_threads)
 get_filename_component(HAPPENS_BEFORE_INCLUDE ${CMAKE_CURRENT_SOURCE_DIR}/..
                        ABSOLUTE)
 include(${CMAKE_CURRENT_SOURCE_DIR}/cmake/HappensBefore.cmake)
-
-# WHY only when the checker is the whole project: a project that includes it
-# installs what it wants itself. cmake -S common/checker -B build, and install.
-if(NOT CMAKE_SOURCE_DIR STREQUAL CMAKE_CURRENT_SOURCE_DIR)
-  return()
-endif()
-set(installed hb_checker hb_checker_gtest hb_checker_threads)
-set_target_properties(${installed} PROPERTIES EXCLUDE_FROM_ALL OFF)
-set(package ${CMAKE_INSTALL_LIBDIR}/cmake/HappensBefore)
-install(TARGETS ${installed} EXPORT HappensBeforeTargets)
-install(EXPORT HappensBeforeTargets NAMESPACE HappensBefore::
-        DESTINATION ${package})
-file(GLOB headers *.hpp)
-list(FILTER headers EXCLUDE REGEX "/(prelude|checker_flags|gtest_adapter)\\.hpp$")
-install(FILES ${headers} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/checker)
-install(DIRECTORY shim DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/checker)
-configure_package_config_file(
-  cmake/HappensBeforeConfig.cmake.in HappensBeforeConfig.cmake
-  INSTALL_DESTINATION ${package} PATH_VARS CMAKE_INSTALL_INCLUDEDIR)
-install(FILES ${CMAKE_CURRENT_BINARY_DIR}/HappensBeforeConfig.cmake
-              cmake/HappensBefore.cmake DESTINATION ${package})

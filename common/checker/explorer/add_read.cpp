@@ -51,6 +51,7 @@ void Explorer::Search::add_read(int thread, const Event& added) {
     return;
   }
 
+  const int kept = kept_position(*read, oldest);
   for (int position = oldest; position <= newest; ++position) {
     read->reads_from =
         graph_.writes[std::size_t(location)][std::size_t(position)];
@@ -60,8 +61,9 @@ void Explorer::Search::add_read(int thread, const Event& added) {
     // Blocked on an old value: the graph in which it reads the newest stands
     // for it, since a later write revisits that one.
     if (read->blocked && choices == 1 && position != newest) continue;
+    if (position != kept && !stands_for_others(*read, position)) continue;
     for (int choice = choices - 1; choice >= 0; --choice) {
-      if (position == newest && choice == 0) continue;  // kept, below
+      if (position == kept && choice == 0) continue;  // below
       read->choice = static_cast<std::uint8_t>(choice);
       evaluate(*read);
       if (read->blocked && position != newest) continue;
@@ -71,7 +73,7 @@ void Explorer::Search::add_read(int thread, const Event& added) {
     }
   }
   read->choice = 0;
-  read->reads_from = graph_.newest_write(location);
+  read->reads_from = graph_.writes[std::size_t(location)][std::size_t(kept)];
   read->value_read = graph_.event(read->reads_from).value_written;
   evaluate(*read);
 }

@@ -104,6 +104,8 @@ bool Explorer::Search::added_maximally(EventId id, const Clock& prefix) const {
     return true;
   }
   if (!was_there(source)) return false;
+  if (e.kind == EventKind::read && reads_like_newest(e, id, prefix))
+    return true;
   const auto& mo = graph_.writes[std::size_t(e.location)];
   for (int p = int(mo.size()) - 1; p > graph_.event(source).position; --p) {
     if (was_there(mo[std::size_t(p)])) return false;
@@ -228,6 +230,7 @@ void Explorer::Search::push_revisit(EventId read_id, EventId write_id,
     revisited.choice = 0;
     revisited.due = false;
     const int choices = evaluate(revisited);
+    if (is_needless_revisit(read, revisited, graph)) continue;
     if (choices > 1) {
       Spending spent;
       spent.count(graph);

@@ -31,8 +31,8 @@ struct Settings {
   int spurious = 1;  // wake-ups and failures without a reason, an execution
   int timeouts = 2;  // a thread
   int retries = 2;   // of a failed try_lock with nothing new, a call stack
-  bool idle_time = false;  // the clock moves only when every thread waits
-  bool reductions = false;
+  bool idle_time = false;     // the clock moves only when every thread waits
+  bool reductions = false;    // one execution for several; see reduction.cpp
   int processes = 1;          // share the work list; see team.hpp
   int checkpoint_every = 20;  // events; 0: run each alternative from the start
   bool self_check = false;    // hold every graph against the literal axioms
@@ -82,6 +82,7 @@ struct Exploration {
   int largest = 0;       // events in one execution
   double share = 0;      // of the executions that are done; an estimate
   bool stopped = false;  // by the observer
+  bool reduced = false;  // some execution stands for others
   std::string limit;  // the limit that was hit: "200000 executions"; or empty
   double seconds = 0;
 };

@@ -92,6 +92,34 @@ TEST(Oracle, AgreesWithTheExplorerOnRandomPrograms) {
   }
 }
 
+// With reductions there may be fewer executions, and nothing else may differ.
+TEST(Oracle, AgreesWithTheExplorerAlsoWithReductions) {
+  const std::uint64_t seed = seed_of_run();
+  int fewer = 0;
+  int queues = 0;
+  for (std::uint64_t i = 0; queues < kPrograms / 4 && !HasFailure(); ++i) {
+    const Program program = litmus::random_program(seed + i);
+    if (!has_queue(program)) continue;
+    ++queues;
+    for (const int spurious : {0, 1}) {
+      const OracleAnswer answer = ask_oracle(program, spurious);
+      if (answer.graphs >= 500) break;
+      Settings settings = litmus::exhaustive_settings();
+      settings.spurious = spurious;
+      settings.reductions = true;
+      Program expected = answered(program, answer);
+      const std::int64_t executions =
+          litmus::explore_program(expected, settings).executions;
+      EXPECT_LE(executions, answer.executions) << program.name;
+      fewer += executions < answer.executions;
+      expected.executions = executions;
+      compare_with(expected, settings);
+    }
+  }
+  EXPECT_GT(fewer, 0);
+  std::printf("fewer executions in %d cases\n", fewer);
+}
+
 TEST(Oracle, FindsTheStatedAnswerOfEachLitmusProgram) {
   for (const Program& program :
        litmus::read_programs("common/checker/litmus/programs/litmus.jsonl")) {

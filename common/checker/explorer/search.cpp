@@ -373,7 +373,11 @@ Event Explorer::Search::event_for(int thread, std::uint64_t state_hash) {
   e.operand = request.operand;
   e.operand2 = request.operand2;
   e.view_only = request.view_only;
-  if (e.kind == EventKind::read) e.state_hash = state_hash;
+  if (e.kind == EventKind::read) {
+    e.state_hash = state_hash;
+    e.reduced = is_reducible(request);
+    result_.reduced = result_.reduced || e.reduced;
+  }
   if (e.kind == EventKind::write) {
     const int bits = 8 * e.size;
     e.value_written =

@@ -2,6 +2,7 @@
 //
 //   search.cpp    pop a graph, replay it, extend it to its end
 //   add_read.cpp, add_write.cpp   the alternatives of an event, and revisits
+//   reduction.cpp executions that differ in nothing that a test can see
 //   in_place.cpp  a parked thread whose value has come reads it at once
 //   idle.cpp      every thread waits: the clock moves
 //   share.cpp     several processes, one work list
@@ -111,6 +112,15 @@ class Explorer::Search {
   void add_read(int thread, const Event& read);
   void push_read_alternative(EventId read, int position);
   void add_choice(const Event& choice);
+
+  // --- reduction.cpp
+  bool is_reducible(const Request& request) const;
+  int kept_position(const Event& read, int oldest) const;
+  bool stands_for_others(const Event& read, int position) const;
+  bool reads_like_newest(const Event& read, EventId id,
+                         const Clock& prefix) const;
+  bool is_needless_revisit(const Event& before, const Event& revisited,
+                           const Graph& graph) const;
 
   // --- add_write.cpp
   // Pushes the alternatives of the write `id`, the last event. Places it

@@ -29,7 +29,7 @@ std::string Explorer::Search::saved(const ExecutionObserver& observer) const {
   text << r.complete << ' ' << r.rejected << ' ' << r.blocked << ' ' << r.cut
        << ' ' << r.redundant << ' ' << r.inconsistent << ' ' << r.replays << ' '
        << r.largest << ' ' << r.share << ' ' << limited_ << ' ' << r.stopped
-       << '\n'
+       << ' ' << r.reduced << '\n'
        << r.limit << '\n'
        << observer.save();
   return text.str();
@@ -42,7 +42,8 @@ void Explorer::Search::merge(const std::string& saved_text,
   std::int64_t limited = 0;
   text >> theirs.complete >> theirs.rejected >> theirs.blocked >> theirs.cut >>
       theirs.redundant >> theirs.inconsistent >> theirs.replays >>
-      theirs.largest >> theirs.share >> limited >> theirs.stopped;
+      theirs.largest >> theirs.share >> limited >> theirs.stopped >>
+      theirs.reduced;
   text.ignore();
   std::getline(text, theirs.limit);
   result_.complete += theirs.complete;
@@ -56,6 +57,7 @@ void Explorer::Search::merge(const std::string& saved_text,
   result_.largest = std::max(result_.largest, theirs.largest);
   result_.share += theirs.share;
   result_.stopped = result_.stopped || theirs.stopped;
+  result_.reduced = result_.reduced || theirs.reduced;
   limited_ += limited;
   if (result_.limit.empty()) result_.limit = theirs.limit;
   observer.merge(saved_text.substr(std::size_t(text.tellg())));

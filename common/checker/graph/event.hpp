@@ -39,6 +39,7 @@ struct Event {
   bool blocked = false;    // the operation cannot happen at the value it read
   bool view_only = false;  // must see what was known to every earlier notifier
   bool unchanged = false;  // an update that leaves the state as it was
+  bool reduced = false;    // where it changes nothing, it is a mere read
   bool due = false;  // choice 1 since the clock moved, not as an alternative
 
   std::int16_t index = 0;        // in its thread, from 0

@@ -123,8 +123,10 @@ bool may_repeat(Operation operation) {
     case Operation::semaphore_release:
     case Operation::shared_lock_shared:
     case Operation::shared_lock:
-    case Operation::shared_unlock: return false;
-    default: return true;
+    case Operation::shared_unlock:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -279,7 +281,7 @@ class Transition {
         return notify_one();
       case Operation::notify_all:
         e_.result = std::uint64_t(std::popcount(state_));
-        write(0);
+        if (state_ != 0 || !e_.reduced) write(0);
         return 1;
       case Operation::semaphore_acquire:
       case Operation::semaphore_timed_acquire:
@@ -368,7 +370,7 @@ class Transition {
   int sleep() {
     e_.result = 0;
     if (!waits(state_)) {
-      write(state_);
+      if (!e_.reduced) write(state_);
       return 1;
     }
     if (e_.choice != 0) {
@@ -383,6 +385,7 @@ class Transition {
   int notify_one() {
     const int waiting = std::popcount(state_);
     e_.result = waiting != 0;
+    if (waiting == 0 && e_.reduced) return 1;
     std::uint64_t rest = state_;
     for (int skipped = 0; skipped < e_.choice && rest != 0; ++skipped) {
       rest &= rest - 1;

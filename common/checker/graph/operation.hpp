@@ -52,6 +52,8 @@ enum class Operation : std::uint8_t {
   mutex_timed_lock,
   mutex_unlock,
   // waiting: condition variables, futexes. State: the set of waiting threads.
+  // operand2 of sleep and notify: 1 if whoever begins to wait later need not
+  // see what this notifier knew (a condition variable; its mutex takes care).
   wait_enter,
   wait_sleep,
   wait_timed_sleep,

@@ -247,12 +247,15 @@ Request request_of(const Instruction& instruction) {
       break;
     case Action::wait_sleep:
       object(Operation::wait_sleep);
+      request.operand2 = 1;
       break;
     case Action::notify_one:
       object(Operation::notify_one);
+      request.operand2 = 1;
       break;
     case Action::notify_all:
       object(Operation::notify_all);
+      request.operand2 = 1;
       break;
     case Action::branch:
       break;

@@ -29,6 +29,20 @@ std::string retries_spelled(std::string text) {
   return text;
 }
 
+// The rule of three: after n runs without a defect, a defect that shows in a
+// share of at least 3 / n of such runs would have shown with probability 95 %.
+std::string what_sampling_says(std::int64_t executions) {
+  const std::string runs = count_text(executions, "execution");
+  std::string sentence =
+      "This is a sample: " + runs + " at random, and none of them goes wrong.";
+  if (executions >= 3) {
+    sentence += " A defect that shows in more than one of " +
+                count_text(executions / 3, "such execution") +
+                " would have been met with a probability of 95 %.";
+  }
+  return wrapped("  " + sentence, 80, 2) + "\n";
+}
+
 }  // namespace
 
 Coverage coverage_of(const RecordedExecution& execution) {
@@ -38,7 +52,9 @@ Coverage coverage_of(const RecordedExecution& execution) {
 std::string coverage_text(const Coverage& coverage) {
   const ExplorationCounts& counts = coverage.counts;
   std::string text = count_text(counts.executions, "execution");
-  if (!counts.limit.empty()) {
+  if (counts.sampled) {
+    text = count_text(counts.executions, "random execution") + ", not all";
+  } else if (!counts.limit.empty()) {
     text = "the first " + text + ", not all";
   } else if (counts.reduced) {
     text += counts.executions == 1 ? " stands for all" : " stand for all";
@@ -55,7 +71,8 @@ std::string coverage_text(const Coverage& coverage) {
 
 std::string verdict_without_failure(const TestName& name,
                                     const Coverage& coverage) {
-  const bool limited = !coverage.counts.limit.empty();
+  const bool sampled = coverage.counts.sampled;
+  const bool limited = sampled || !coverage.counts.limit.empty();
   RecordedExecution shown;
   shown.test = name;
   std::string head = headline(shown);
@@ -69,10 +86,11 @@ std::string verdict_without_failure(const TestName& name,
     text += wrapped("  not seen: " + note, 80, 12) + "\n";
   }
   if (!limited) return text;
+  if (sampled) return text + what_sampling_says(coverage.counts.executions);
   text += wrapped("  The limit of " + coverage.counts.limit +
                       " was hit before all executions were seen, and none of "
                       "those seen goes wrong. A smaller test is seen to its "
-                      "end; a larger limit or sampling looks further.",
+                      "end; a larger limit or --sample=10000 looks further.",
                   80, 2) +
           "\n";
   if (!name.exercise.empty()) {

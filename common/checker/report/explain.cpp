@@ -120,11 +120,10 @@ std::string what_to_do(const Story& story,
 // What no single execution shows.
 std::string explain_what_is_missing(const RecordedExecution& execution) {
   const Failure& failure = execution.failure->failure;
-  std::string text = sentence("The test " + execution.test.test +
-                              " was run in " +
-                              count_text(execution.counts.executions,
-                                         "execution")) +
-                     " " + sentence(failure.message);
+  std::string text =
+      sentence("The test " + execution.test.test + " was run in " +
+               count_text(execution.counts.executions, "execution")) +
+      " " + sentence(failure.message);
   if (failure.kind == Kind::never_overlaps) {
     text +=
         " So the threads take turns where the test wants them to work side by "
@@ -147,11 +146,15 @@ std::string explain(const Story& story, const std::optional<WhatIf>& what_if) {
     return explain_what_is_missing(execution);
   }
   const ExplorationCounts& counts = execution.counts;
-  std::string text = sentence(
-      "The test " + execution.test.test + " was run in " +
-      count_text(counts.executions, "execution") + ", of which " +
-      std::to_string(counts.failing) + (counts.failing == 1 ? " goes" : " go") +
-      " wrong; this is the simplest");
+  std::string text =
+      counts.is_replay
+          ? "This is one execution of the test " + execution.test.test +
+                ", run again from its code."
+          : sentence("The test " + execution.test.test + " was run in " +
+                     count_text(counts.executions, "execution") +
+                     ", of which " + std::to_string(counts.failing) +
+                     (counts.failing == 1 ? " goes" : " go") +
+                     " wrong; this is the simplest");
   text += " " + sentence(summary(story) + what_it_means(story));
   text += " " + sentence(what_happens(story));
   const std::vector<std::string> reasons = causes(story);

@@ -235,7 +235,7 @@ std::string Names::variable_at(std::uintptr_t address) const {
   return before.substr(0, before.find_first_of(".[")) == whole ? name : whole;
 }
 
-// What most call it; the first among equals.
+// What most call it; among equals what says most.
 std::string Names::expression_of(const Subject& subject) const {
   std::string best;
   std::ptrdiff_t votes = 0;
@@ -243,7 +243,11 @@ std::string Names::expression_of(const Subject& subject) const {
   for (const std::string& expression : subject.expressions) {
     const auto count = std::count(subject.expressions.begin(),
                                   subject.expressions.end(), expression);
-    if (count > votes) {
+    // WHY not the first: another order of the same events has another first.
+    const bool is_fuller = expression.size() != best.size()
+                               ? expression.size() > best.size()
+                               : expression < best;
+    if (count > votes || (count == votes && is_fuller)) {
       best = expression;
       votes = count;
     }

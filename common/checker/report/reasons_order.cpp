@@ -259,8 +259,8 @@ std::vector<std::string> failure_causes(const Story& story) {
     causes.push_back(listed(values));
   }
   const ExplorationCounts& counts = story.execution().counts;
-  if (counts.executions == counts.failing && counts.limit.empty() &&
-      causes.empty()) {
+  if (!counts.is_replay && counts.executions == counts.failing &&
+      counts.limit.empty() && causes.empty()) {
     causes.push_back(
         "every execution ends like this, in whatever order the threads run");
   } else if (sequential_order(story.execution())) {

@@ -96,9 +96,11 @@ struct ExplorationCounts {
   std::int64_t executions = 0;  // complete and rejected ones
   std::int64_t failing = 0;
   std::int64_t blocked = 0;
-  std::int64_t cut = 0;  // left where a bound was reached
-  int threads = 1;       // the most in any execution
-  bool reduced = false;  // executions stand for more than themselves
+  std::int64_t cut = 0;    // left where a bound was reached
+  int threads = 1;         // the most in any execution
+  bool is_replay = false;  // only the one execution was run
+  bool sampled = false;    // random ones instead of all
+  bool reduced = false;    // executions stand for more than themselves
   std::string limit;  // the limit that was hit: "200000 executions"; or empty
   double seconds = 0;
 };

@@ -237,7 +237,7 @@ TEST(Report, ExplainsInFiveSentences) {
   };
   EXPECT_EQ(ends(), 5) << text;
   EXPECT_TRUE(holds(text, "producer: load tail_ -> 0"));
-  EXPECT_TRUE(holds(text, "With release instead of relaxed at"));
+  EXPECT_TRUE(holds(text, "release instead of relaxed"));
 }
 
 }  // namespace

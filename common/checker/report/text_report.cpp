@@ -78,7 +78,9 @@ std::string text_report(const Story& story,
   const RecordedExecution& execution = story.execution();
   std::string text = headline(execution) + "\n\n";
   if (execution.failure) {
-    text += wrapped("  the simplest: " + summary(story), kWidth, 4) + "\n\n";
+    const std::string which =
+        execution.counts.is_replay ? "  replayed: " : "  the simplest: ";
+    text += wrapped(which + summary(story), kWidth, 4) + "\n\n";
   }
   const std::string steps = table(story);
   if (!steps.empty()) text += steps + "\n";
@@ -105,10 +107,9 @@ std::string text_report_of_whole(const RecordedExecution& execution) {
   return headline(execution) + "\n\n" +
          wrapped("  " + execution.failure->failure.message, kWidth, 4) +
          "\n\n  try: " +
-         (name.exercise.empty() ? "./" + name.name + " --gtest_filter=" +
-                                      name.test + " --explain"
-                                : "./workbook check " + name.exercise +
-                                      " --explain") +
+         (name.exercise.empty()
+              ? "./" + name.name + " --gtest_filter=" + name.test + " --explain"
+              : "./workbook check " + name.exercise + " --explain") +
          "\n";
 }
 

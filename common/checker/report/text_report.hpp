@@ -14,11 +14,10 @@ std::string headline(const RecordedExecution& execution);
 
 // The headline, the steps, the reasons and, last, one command to try.
 // `what_if`: none if there was no time to ask.
-// The same where no single execution shows the failure.
-std::string text_report_of_whole(const RecordedExecution& execution);
-
 std::string text_report(const Story& story,
                         const std::optional<WhatIf>& what_if);
+// The same where no single execution shows the failure.
+std::string text_report_of_whole(const RecordedExecution& execution);
 
 // The command that shows this execution again.
 std::string try_line(const RecordedExecution& execution);

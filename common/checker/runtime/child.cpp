@@ -42,7 +42,7 @@ WireWriter encoded(const Result& result) {
   for (const std::string* text :
        {&result.kind, &result.message, &result.report, &result.explanation,
         &result.svg, &result.json, &result.coverage, &result.replay,
-        &result.file}) {
+        &result.refusal, &result.file}) {
     to.text(*text);
   }
   to.value(result.line);
@@ -57,9 +57,10 @@ WireWriter encoded(const Result& result) {
 
 Result decoded(WireReader from) {
   Result result;
-  for (std::string* text : {&result.kind, &result.message, &result.report,
-                            &result.explanation, &result.svg, &result.json,
-                            &result.coverage, &result.replay, &result.file}) {
+  for (std::string* text :
+       {&result.kind, &result.message, &result.report, &result.explanation,
+        &result.svg, &result.json, &result.coverage, &result.replay,
+        &result.refusal, &result.file}) {
     *text = from.text();
   }
   result.line = from.value<int>();

@@ -55,7 +55,8 @@ void Expectations::record_outcome(const std::set<Values>& allowed,
     const Quiet quiet;
     recorded_.push_back(values);
     if (allowed.contains(values)) return;
-    fail(Kind::outcome, "the outcome " + text_of(values) + " appears, which the test calls impossible");
+    fail(Kind::outcome, "the outcome " + text_of(values) +
+                            " appears, which the test calls impossible");
   }
   abandon();
 }

@@ -119,6 +119,21 @@ void tell(const Rerun& rerun, const RecordedExecution& execution,
   if (!rerun.flags.svg.empty()) result.svg = svg_timeline(story);
 }
 
+// The same without what other threads did once it had failed: as its replay
+// code shows it. The execution as it is, if that fails in another way.
+RecordedExecution up_to_failure(const Rerun& rerun,
+                                const RecordedExecution& frame,
+                                const RecordedExecution& execution) {
+  const Replayed replayed =
+      replay_steps(rerun.source, replay_steps_of(execution));
+  if (!replayed.refusal.empty()) return execution;
+  RecordedExecution shorter =
+      record(rerun, frame, replayed.events, exploring().failed_address);
+  const bool is_same = shorter.failure && shorter.failure->failure.kind ==
+                                              execution.failure->failure.kind;
+  return is_same ? shorter : execution;
+}
+
 void name_failure(const RecordedFailure& failure, Result& result) {
   result.kind = name_of(failure.failure.kind);
   result.message = failure.failure.message;
@@ -139,14 +154,12 @@ void show(const Rerun& rerun, const RecordedExecution& frame,
     events = std::move(replayed.events);
   }
   if (!refusal.empty()) {
-    result.kind = "inconclusive";
-    result.complete = false;
-    result.message = refusal;
-    result.report = "cannot replay: " + refusal + "\n";
+    result.refusal = refusal;
     return;
   }
   RecordedExecution one = frame;
   one.counts.executions = 1;
+  one.counts.is_replay = true;
   RecordedExecution execution =
       record(rerun, one, events, exploring().failed_address);
   execution.counts.failing = execution.failure ? 1 : 0;
@@ -169,7 +182,7 @@ void reject(const Rerun& rerun, const RecordedExecution& frame,
     return;
   }
   name_failure(*execution.failure, result);
-  tell(rerun, execution, result);
+  tell(rerun, up_to_failure(rerun, frame, execution), result);
 }
 
 void reject_as_a_whole(const RecordedExecution& frame, const Failure& failure,
@@ -177,13 +190,16 @@ void reject_as_a_whole(const RecordedExecution& frame, const Failure& failure,
   RecordedExecution execution = frame;
   execution.failure = RecordedFailure();
   execution.failure->failure = failure;
-  execution.counts.failing =
-      std::max<std::int64_t>(execution.counts.failing, 1);
+  // What all executions lack, all have in common.
+  if (execution.counts.failing == 0) {
+    execution.counts.failing = execution.counts.executions;
+  }
   result.kind = name_of(failure.kind);
   result.message = failure.message;
   const ProgramSymbols symbols("/proc/self/exe");
   const Story story(execution, symbols);
-  result.report = headline(execution) + "\n\n  " + failure.message + "\n";
+  result.report = text_report_of_whole(execution);
+  if (flags().explain) result.explanation = explain(story, std::nullopt);
   result.json = json_verdict(story, std::nullopt);
 }
 

@@ -3,6 +3,8 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <functional>
+#include <string_view>
 #include <utility>
 
 #include "checker/explorer/explorer.hpp"
@@ -46,12 +48,24 @@ Settings settings_for(const ExploreOptions& options, const Flags& flags) {
   choose(settings.spurious, flags.spurious, options.spurious);
   choose(settings.timeouts, flags.timeouts, options.timeouts);
   choose(settings.retries, flags.retries, options.retries);
+  // WHY not with overlaps: which regions can overlap differs between executions
+  // that are alike in everything else.
+  settings.reductions =
+      options.can_overlap.empty() && options.never_overlap.empty();
   choose(settings.reductions, flags.reductions, options.reductions);
   settings.processes = flags.no_fork ? 1 : free_processors();
   choose(settings.processes, flags.processes, std::optional<int>());
+  if (flags.sample) settings.max_executions = *flags.sample;
   settings.idle_time = options.time == Time::idle;
   settings.self_check = flags.self_check;
   return settings;
+}
+
+// A replay code belongs to one call of check() in one program.
+std::uint64_t fingerprint_of_test(const SessionRequest& request) {
+  const std::hash<std::string_view> hash;
+  return fingerprint_of_code() ^ hash(request.test) ^
+         (hash(request.body.target_type().name()) << 1);
 }
 
 // Shows the source the graph that will grow, and runs once what the test does
@@ -86,7 +100,9 @@ class Session {
     explorer.replay({}, first_look);
     if (!request_.flags.replay.empty()) return replay(source, explorer);
     Findings findings(expectations_, on_progress);
-    const Exploration explored = explorer.explore(findings);
+    const Exploration explored =
+        request_.flags.sample ? explorer.sample(findings, request_.flags.seed)
+                              : explorer.explore(findings);
     Result result = judge(source, explorer, explored, findings);
     set_running_graph(nullptr);
     set_expectations(nullptr);
@@ -103,7 +119,8 @@ class Session {
     frame.counts.blocked = explored.blocked;
     frame.counts.cut = explored.cut;
     frame.counts.threads = findings.threads();
-    frame.counts.reduced = settings_.reductions;
+    frame.counts.reduced = explored.reduced;
+    frame.counts.sampled = request_.flags.sample.has_value();
     frame.counts.limit = explored.limit;
     if (!exploring().refusal.empty()) frame.counts.limit = exploring().refusal;
     frame.counts.seconds = explored.seconds;
@@ -112,7 +129,7 @@ class Session {
     frame.bounds.retries = settings_.retries;
     findings.add_bounds_to(frame.bounds);
     frame.unseen = exploring().unseen;
-    frame.fingerprint = fingerprint_of_code();
+    frame.fingerprint = fingerprint_of_test(request_);
     return frame;
   }
 
@@ -132,6 +149,8 @@ class Session {
       result.complete = explored.limit.empty() && !explored.stopped;
       reject({source, explorer, settings_, request_.flags}, frame, findings,
              result);
+    } else if (request_.flags.sample) {
+      inconclude(result, frame, "a sample only");
     } else if (!explored.limit.empty()) {
       inconclude(result, frame, "limit reached: " + explored.limit);
     } else if (Failure missing = {Kind::failure, ""};

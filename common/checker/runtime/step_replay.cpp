@@ -5,6 +5,7 @@
 
 #include "checker/graph/execution_graph.hpp"
 #include "checker/runtime/program_source.hpp"
+#include "checker/runtime/state.hpp"
 
 namespace hb::checker {
 namespace {
@@ -23,9 +24,9 @@ class StepReplay {
     source_.start();
     graph_.index(source_.location_count());
     Replayed result;
-    for (const ReplayStep& step : steps) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
       if (source_.failure() != nullptr) break;
-      if (!take(step)) {
+      if (!take(steps, i)) {
         result.refusal =
             "this code does not fit the test: it has been changed since";
         break;
@@ -36,11 +37,13 @@ class StepReplay {
   }
 
  private:
-  bool take(const ReplayStep& step) {
+  bool take(const std::vector<ReplayStep>& steps, std::size_t number) {
+    const ReplayStep& step = steps[number];
     if (step.thread < 0 || step.thread >= source_.thread_count()) return false;
     const Request* const request = source_.request(step.thread);
     if (request == nullptr) return false;
     Event e = event_for(step, *request);
+    if (moves_clock(steps, number, *request)) e = idle_event(e);
     switch (e.kind) {
       case EventKind::read:
         return take_read(e, step);
@@ -65,8 +68,44 @@ class StepReplay {
     if (needs_source && e.reads_from == kNone) return false;
     add(e);
     if (e.kind == EventKind::end || source_.failure() != nullptr) return true;
+    if (e.kind == EventKind::idle) {
+      for (int t = 0; t < source_.thread_count(); ++t) {
+        source_.advance_time(t, std::int64_t(e.operand2));
+      }
+      // A timed operation: it happens next, and times out.
+      timed_out_[e.thread] = is_timed(e.operation);
+      if (timed_out_[e.thread]) return true;
+    }
     source_.resume(e.thread, e.kind == EventKind::choice ? e.choice : 0, 0);
     return true;
+  }
+
+  // With idle time, a time-out is two steps of its thread: the clock moves, and
+  // the wait ends by it.
+  bool moves_clock(const std::vector<ReplayStep>& steps, std::size_t number,
+                   const Request& request) const {
+    const int thread = steps[number].thread;
+    if (request.kind == EventKind::idle) return true;
+    if (!exploring().time_is_idle || !is_timed(request.operation) ||
+        timed_out_[thread] || steps[number].choice != 0) {
+      return false;
+    }
+    const auto next = std::find_if(
+        steps.begin() + std::ptrdiff_t(number) + 1, steps.end(),
+        [&](const ReplayStep& later) { return later.thread == thread; });
+    return next != steps.end() && next->choice != 0;
+  }
+
+  // Of a thread that asks for `e`.
+  static Event idle_event(const Event& e) {
+    Event idle;
+    idle.kind = EventKind::idle;
+    idle.operation = e.kind == EventKind::idle ? Operation::none : e.operation;
+    idle.thread = e.thread;
+    idle.index = e.index;
+    idle.site = e.site;
+    idle.operand2 = e.operand2;
+    return idle;
   }
 
   Event event_for(const ReplayStep& step, const Request& request) {
@@ -104,6 +143,7 @@ class StepReplay {
 
   bool take_read(Event& e, const ReplayStep& step) {
     e.state_hash = source_.state_hash(e.thread);
+    e.due = std::exchange(timed_out_[e.thread], false);
     const auto& writes = writes_of(e);
     const std::size_t source = step.source == ReplayStep::kNewest
                                    ? writes.size() - 1
@@ -128,6 +168,7 @@ class StepReplay {
     e.choice = 0;
     e.state_hash = 0;
     e.value_read = e.result = e.operand2 = 0;
+    e.due = false;
     e.view_only = false;
     return place(e, position, read.result, read.value_read);
   }
@@ -166,6 +207,16 @@ class StepReplay {
     ThreadClocks& clocks = clocks_[e.thread];
     graph_.compute_clocks(id, clocks);
     graph_.advance(clocks, id);
+    times_.resize(graph_.events.size());
+    // Time flows along whatever tells a thread something.
+    if (e.reads_from >= 0) {
+      const Event& source = graph_.event(e.reads_from);
+      if (source.thread >= 0 && source.thread != e.thread &&
+          graph_.known(clocks.happens_before, e.reads_from)) {
+        source_.advance_time(e.thread, times_[std::size_t(e.reads_from)]);
+      }
+    }
+    times_[std::size_t(id)] = source_.time_of(e.thread);
     source_.perform(graph_.event(id), is_newest, clocks.happens_before);
     return id;
   }
@@ -180,6 +231,8 @@ class StepReplay {
   const ExecutionGraph* const graph_before_;
   ExecutionGraph graph_;
   ThreadClocks clocks_[kMaxThreads];
+  std::vector<std::int64_t> times_;   // by event
+  bool timed_out_[kMaxThreads] = {};  // its next timed operation
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -91,6 +92,12 @@ struct Code {
 };
 Code code;
 
+std::uint64_t hash_of(std::string_view name, std::uintptr_t size) {
+  std::uint64_t hash = std::hash<std::string_view>()(name) ^ size;
+  hash *= 0x9fb21c651e98df25;
+  return hash ^ (hash >> 31);
+}
+
 int note_object(dl_phdr_info* info, std::size_t, void*) {
   if (info->dlpi_name[0] == '\0') {
     for (int i = 0; i < info->dlpi_phnum; ++i) {
@@ -102,7 +109,11 @@ int note_object(dl_phdr_info* info, std::size_t, void*) {
     for_each_function(
         "/proc/self/exe", info->dlpi_addr,
         [](std::string_view name, std::uintptr_t begin, std::uintptr_t end) {
-          if (is_framework(name)) code.framework.add({begin, end});
+          if (is_framework(name)) {
+            code.framework.add({begin, end});
+          } else {
+            code.fingerprint += hash_of(name, end - begin);
+          }
         });
   } else if (std::strstr(info->dlpi_name, "libstdc++.so") != nullptr) {
     for_each_function(
@@ -116,17 +127,6 @@ int note_object(dl_phdr_info* info, std::size_t, void*) {
   return 0;
 }
 
-std::uint64_t hash_of(Range range) {
-  const auto* word = reinterpret_cast<const std::uint64_t*>(range.begin);
-  const std::size_t words = (range.end - range.begin) / sizeof(*word);
-  std::uint64_t hash = words;
-  for (std::size_t i = 0; i < words; ++i) {
-    hash = (hash ^ word[i]) * 0x9fb21c651e98df25;
-    hash ^= hash >> 31;
-  }
-  return hash;
-}
-
 }  // namespace
 
 void prepare_test_code() {
@@ -135,7 +135,6 @@ void prepare_test_code() {
   dl_iterate_phdr(&note_object, nullptr);
   code.framework.settle();
   code.library.settle();
-  code.fingerprint = hash_of(code.executable);
 }
 
 std::uint64_t fingerprint_of_code() { return code.fingerprint; }

@@ -28,7 +28,8 @@ int wait(pthread_cond_t* condition, pthread_mutex_t* mutex,
          std::int64_t deadline, const void* site) {
   enter_waiters(condition, site);
   unlock_mutex(mutex, site);
-  const bool in_time = sleep_among_waiters(condition, deadline, site);
+  const bool in_time =
+      sleep_among_waiters(condition, deadline, site, Waiting::at_condition);
   lock_mutex(mutex, site);
   return in_time ? 0 : ETIMEDOUT;
 }
@@ -83,7 +84,7 @@ HB_ENTRY int pthread_cond_clockwait(pthread_cond_t* condition,
 
 HB_ENTRY int pthread_cond_signal(pthread_cond_t* condition) {
   if (!called_by_test(HB_CALLER)) return real_pthread_cond_signal(condition);
-  notify_waiters(condition, 1, HB_CALLER);
+  notify_waiters(condition, 1, HB_CALLER, Waiting::at_condition);
   return 0;
 }
 
@@ -91,6 +92,6 @@ HB_ENTRY int pthread_cond_broadcast(pthread_cond_t* condition) {
   if (!called_by_test(HB_CALLER)) {
     return real_pthread_cond_broadcast(condition);
   }
-  notify_waiters(condition, kMaxThreads, HB_CALLER);
+  notify_waiters(condition, kMaxThreads, HB_CALLER, Waiting::at_condition);
   return 0;
 }

@@ -32,7 +32,8 @@ void notify(void* argument) {
   const Notification notification = *kept;
   heap_free(kept, notification.site);
   unlock_mutex(notification.mutex, notification.site);
-  notify_waiters(notification.condition, kMaxThreads, notification.site);
+  notify_waiters(notification.condition, kMaxThreads, notification.site,
+                 Waiting::at_condition);
 }
 
 }  // namespace

@@ -23,9 +23,9 @@ void leave_waiters(const void* address, const void* site) {
 }
 
 bool sleep_among_waiters(const void* address, std::int64_t deadline,
-                         const void* site) {
+                         const void* site, Waiting waiting) {
   if (deadline == kNever) {
-    ask_waiters(Operation::wait_sleep, address, 0, site);
+    ask_waiters(Operation::wait_sleep, address, std::uint64_t(waiting), site);
     return true;
   }
   if (ask_waiters(Operation::wait_timed_sleep, address, std::uint64_t(deadline),
@@ -36,13 +36,15 @@ bool sleep_among_waiters(const void* address, std::int64_t deadline,
   return false;
 }
 
-long notify_waiters(const void* address, long at_most, const void* site) {
+long notify_waiters(const void* address, long at_most, const void* site,
+                    Waiting waiting) {
   if (at_most >= kMaxThreads) {
-    return long(ask_waiters(Operation::notify_all, address, 0, site));
+    return long(ask_waiters(Operation::notify_all, address,
+                            std::uint64_t(waiting), site));
   }
   long woken = 0;
-  while (woken < at_most &&
-         ask_waiters(Operation::notify_one, address, 0, site) != 0) {
+  while (woken < at_most && ask_waiters(Operation::notify_one, address,
+                                        std::uint64_t(waiting), site) != 0) {
     ++woken;
   }
   return woken;

@@ -7,13 +7,19 @@
 
 namespace hb::checker {
 
+// Must whoever begins to wait see what every earlier notifier knew? At a futex,
+// since it compares the word; at a condition variable its mutex takes care.
+enum class Waiting : std::uint64_t { at_address = 0, at_condition = 1 };
+
 void enter_waiters(const void* address, const void* site);
 void leave_waiters(const void* address, const void* site);
 // Sleeps until it is notified, or wakes for no reason. False if `deadline`
 // came first.
 bool sleep_among_waiters(const void* address, std::int64_t deadline,
-                         const void* site);
+                         const void* site,
+                         Waiting waiting = Waiting::at_address);
 // Returns how many threads were woken.
-long notify_waiters(const void* address, long at_most, const void* site);
+long notify_waiters(const void* address, long at_most, const void* site,
+                    Waiting waiting = Waiting::at_address);
 
 }  // namespace hb::checker
