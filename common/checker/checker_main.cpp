@@ -12,10 +12,8 @@
 #include "checker/model.hpp"
 #include "checker/threads/verdict_stream.hpp"
 
+namespace hb::checker {
 namespace {
-
-using namespace hb;
-using namespace hb::checker;
 
 std::int64_t executions_of_test = 0;
 
@@ -88,6 +86,10 @@ int exit_code(int of_googletest) {
 }
 
 }  // namespace
+}  // namespace hb::checker
+
+using namespace hb;
+using namespace hb::checker;
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);

@@ -46,7 +46,8 @@ set_tests_properties(setup.launcher PROPERTIES LABELS e2e TIMEOUT 120)
 find_program(SHELLCHECK shellcheck)
 if(SHELLCHECK)
   file(GLOB scripts RELATIVE ${CMAKE_SOURCE_DIR}
-       ${CMAKE_SOURCE_DIR}/common/setup/*.sh ${CMAKE_SOURCE_DIR}/common/lesson/*.sh)
+       ${CMAKE_SOURCE_DIR}/common/setup/*.sh ${CMAKE_SOURCE_DIR}/common/lesson/*.sh
+       ${CMAKE_SOURCE_DIR}/common/checker/*/*.sh)
   add_test(NAME setup.shellcheck
            COMMAND ${SHELLCHECK} -x workbook .ci/run ${scripts}
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

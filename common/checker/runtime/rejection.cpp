@@ -7,6 +7,7 @@
 
 #include "checker/report/explain.hpp"
 #include "checker/report/json.hpp"
+#include "checker/report/linear_order.hpp"
 #include "checker/report/program_symbols.hpp"
 #include "checker/report/replay_code.hpp"
 #include "checker/report/story.hpp"
@@ -119,13 +120,14 @@ void tell(const Rerun& rerun, const RecordedExecution& execution,
   if (!rerun.flags.svg.empty()) result.svg = svg_timeline(story);
 }
 
-// The same without what other threads did once it had failed: as its replay
-// code shows it. The execution as it is, if that fails in another way.
+// The same without what comes after the failure, in the order that a report
+// tells it in: as its replay code shows it. The execution as it is, if that
+// fails in another way.
 RecordedExecution up_to_failure(const Rerun& rerun,
                                 const RecordedExecution& frame,
                                 const RecordedExecution& execution) {
-  const Replayed replayed =
-      replay_steps(rerun.source, replay_steps_of(execution));
+  const Replayed replayed = replay_steps(
+      rerun.source, replay_steps_of(in_sequential_order(execution)));
   if (!replayed.refusal.empty()) return execution;
   RecordedExecution shorter =
       record(rerun, frame, replayed.events, exploring().failed_address);

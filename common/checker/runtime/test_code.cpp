@@ -62,6 +62,19 @@ bool is_framework(std::string_view name) {
              "_ZN2hb12_GLOBAL__N_1"});
 }
 
+// Of the learner or the test alone: not what comes with a checker or a library
+// of another version.
+bool tells_programs_apart(std::string_view name) {
+  return name != "main" && !is_framework(name) &&
+         !begins_with_one_of(
+             name,
+             {"_ZNSt", "_ZNKSt", "_ZSt", "_ZN9__gnu_cxx", "_ZNK9__gnu_cxx",
+              "_ZN2hb6Result", "_ZN2hb7explore", "_ZN2hb7threads",
+              "_ZN2hb8Outcomes", "_ZN2hb14ExploreOptions", "_ZN8nlohmann",
+              "_ZNK8nlohmann", "_GLOBAL__sub_I_", "_Z13RUN_ALL_TESTS",
+              "_Z41__static_initialization_and_destruction"});
+}
+
 // What the standard library does in the test's name: its operations are the
 // test's, and its strings and exceptions are the test's memory.
 bool acts_for_the_test(std::string_view name) {
@@ -111,7 +124,8 @@ int note_object(dl_phdr_info* info, std::size_t, void*) {
         [](std::string_view name, std::uintptr_t begin, std::uintptr_t end) {
           if (is_framework(name)) {
             code.framework.add({begin, end});
-          } else {
+          }
+          if (tells_programs_apart(name)) {
             code.fingerprint += hash_of(name, end - begin);
           }
         });

@@ -78,7 +78,7 @@ if grep -l "/" "$here"/reports/*.explain.txt ||
   grep -l "[^.]/[a-z]*/" "$here"/reports/*.txt; then
   fail "a stored report holds a path"
 fi
-ls "$room/first" | grep txt >"$room/found"
+(cd "$room/first" && ls ./*.txt) | sed 's,^\./,,' >"$room/found"
 ls "$here/reports" >"$room/stored"
 same "the list of reports" "$room/stored" "$room/found"
 for stored in "$here"/reports/*.txt; do
@@ -130,8 +130,9 @@ refused "cw9:123456789" "another version"
 refused "hello" "no replay code"
 "$checker" --gtest_filter=Wrong.deadlock --replay="$code" >"$room/out" \
   2>"$room/err"
-[ $? = 2 ] && grep -q "another program" "$room/err" ||
+if [ $? != 2 ] || ! grep -q "another program" "$room/err"; then
   fail "a code of another test is not refused"
+fi
 
 # The other forms are well-formed.
 if command -v python3 >/dev/null; then

@@ -172,6 +172,8 @@ void add_dev(CLI::App& app, Action& action) {
       ->add_option("--repeat", arguments.repeat,
                    "processes in which a wrong answer must be rejected")
       ->check(CLI::PositiveNumber);
+  check->add_flag("--all-compilers", arguments.all_compilers,
+                  "the checker's own programs, by each compiler there is");
   check->callback(
       [&] { action = [] { return dev_check_command(arguments); }; });
 

@@ -23,6 +23,8 @@ int watch_command();
 struct DevCheckArguments {
   std::vector<std::string> ids;  // none: all
   int repeat = 1;  // processes in which a wrong answer must be rejected
+  // Instead: the checker's test programs by every compiler that is here.
+  bool all_compilers = false;
 };
 int dev_check_command(const DevCheckArguments& arguments);
 

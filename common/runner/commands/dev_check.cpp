@@ -22,6 +22,7 @@
 #include "runner/commands/commands.hpp"
 #include "runner/judge/judge.hpp"
 #include "runner/judge/verdict_text.hpp"
+#include "runner/system/hand_over.hpp"
 #include "runner/system/screen.hpp"
 #include "runner/system/user_error.hpp"
 
@@ -215,10 +216,18 @@ void check_until_none_is_left(const Workspace& workspace,
   }
 }
 
+// Becomes the script that tries the checker by every compiler.
+[[noreturn]] void try_all_compilers(const Workspace& workspace) {
+  const auto script =
+      workspace.root / "common/checker/all_compilers/all_compilers.sh";
+  hand_over_to({"sh", script.string(), workspace.build.string()});
+}
+
 }  // namespace
 
 int dev_check_command(const DevCheckArguments& arguments) {
   const Workspace workspace = find_workspace();
+  if (arguments.all_compilers) try_all_compilers(workspace);
   const auto exercises = choose(read_catalog(workspace), arguments.ids);
   const auto began = std::chrono::steady_clock::now();
   CheckLog log;
