@@ -17,7 +17,9 @@ namespace {
 
 constexpr const char* kRules = R"(
 rule prelude
-  command = $cxx $flags $sanitize -x c++-header $in -o $out
+  command = $cxx $flags $sanitize -x c++-header -MD -MF $out.d $in -o $out
+  depfile = $out.d
+  deps = gcc
   description = the precompiled header
 rule compile
   command = $cxx $flags $sanitize -I$root -include $prelude_base $
