@@ -47,7 +47,7 @@ Number number_in(std::string_view argument, std::string_view text,
   Number number = {};
   const char* const end = text.data() + text.size();
   const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || rest != end || number < least) {
+  if (error != std::errc{} || rest != end || !(number >= least)) {
     wrong_call(argument, least == 0 ? "expected a number from 0"
                                     : "expected a number from 1");
   }

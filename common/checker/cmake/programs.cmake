@@ -17,12 +17,15 @@ add_test(NAME checker.programs
                  ${programs})
 set_tests_properties(checker.programs PROPERTIES LABELS checker TIMEOUT 120)
 
-# Measures; on demand only. It needs no GoogleTest, and -Og for the bodies as a
+# Measures, on demand. It needs no GoogleTest, and -Og for the bodies as a
 # test has it.
-add_library(speed.object OBJECT EXCLUDE_FROM_ALL programs/speed.cpp)
+add_library(speed.object OBJECT programs/speed.cpp)
 target_link_libraries(speed.object PRIVATE HappensBefore::test_flags
                                            workbook_options)
 target_compile_options(speed.object PRIVATE -Og)
-add_executable(checker_speed EXCLUDE_FROM_ALL $<TARGET_OBJECTS:speed.object>)
+add_executable(checker_speed $<TARGET_OBJECTS:speed.object>)
 target_link_libraries(checker_speed PRIVATE HappensBefore::checker)
 target_link_options(checker_speed PRIVATE -no-pie -Wl,-z,now -rdynamic)
+# Long enough to be shared between processes: the count must not show it.
+add_test(NAME checker.shared_work COMMAND checker_speed --only pool_2)
+set_tests_properties(checker.shared_work PROPERTIES LABELS checker TIMEOUT 120)

@@ -1,6 +1,8 @@
 // The state of one exploration. The algorithm's steps are in
 //
 //   search.cpp    pop a graph, replay it, extend it to its end
+//   replay.cpp    the part that is known
+//   extend.cpp    the next event
 //   add_read.cpp, add_write.cpp   the alternatives of an event, and revisits
 //   reduction.cpp executions that differ in nothing that a test can see
 //   in_place.cpp  a parked thread whose value has come reads it at once
@@ -73,25 +75,28 @@ class Explorer::Search {
   // --- search.cpp
   Ending run();
   Ending go_to_the_end();
+  const Failure* failure() const;
+  void fail(Kind kind, std::string message);
+  bool has_failed() const { return own_failure_ || source_.failure(); }
+  bool literally_consistent();
+  void report(Ending ending, ExecutionObserver& observer, bool& go_on);
+  bool limit_hit();
+  void share_out(std::size_t first, double share);
+  void show_progress(ExecutionObserver& observer);
+
+  // --- replay.cpp
   void prepare();
   bool compute_all_clocks();
   bool replay_recorded();
-  int pick_thread(std::uint64_t& state_hash, bool& redundant);
+  bool matches(const Event& recorded, const Request& request) const;
   bool can_join(const Request& request) const;
+
+  // --- extend.cpp
+  int pick_thread(std::uint64_t& state_hash, bool& redundant);
   Event event_for(int thread, std::uint64_t state_hash);
   bool extend(int thread, const Event& event, Ending& ending);
   void execute(EventId id);
   void execute_write(EventId id);
-  bool matches(const Event& recorded, const Request& request) const;
-  bool has_failed() const { return own_failure_ || source_.failure(); }
-  const Failure* failure() const;
-  void fail(Kind kind, std::string message);
-  bool literally_consistent();
-  void report(Ending ending, ExecutionObserver& observer, bool& go_on);
-  bool limit_hit();
-
-  void share_out(std::size_t first, double share);
-  void show_progress(ExecutionObserver& observer);
 
   // --- share.cpp
   void split_work(ExecutionObserver& observer);

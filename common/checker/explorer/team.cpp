@@ -1,6 +1,8 @@
 #include "checker/explorer/team.hpp"
 
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,8 +70,12 @@ bool Team::fork_if_free() {
   }
   int ends[2];
   if (pipe(ends) != 0) return false;
-  const int pid = fork();
+  const pid_t self = getpid();
+  const pid_t pid = fork();
   if (pid == 0) {
+    // Without its parent nobody reads what it finds.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != self) _exit(1);
     close(ends[0]);
     for (const Child& sibling : children_) close(sibling.pipe);
     children_.clear();

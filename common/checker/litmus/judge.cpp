@@ -79,6 +79,18 @@ Finding explore_program(const Program& program, const Settings& settings) {
   return finding;
 }
 
+Finding sample_program(const Program& program, std::int64_t executions,
+                       std::uint64_t seed) {
+  Finding finding;
+  LitmusSource source(program);
+  Recorder recorder(program, source, finding);
+  Settings settings = exhaustive_settings();
+  settings.max_executions = executions;
+  finding.executions =
+      Explorer(source, settings).sample(recorder, seed).executions;
+  return finding;
+}
+
 std::vector<std::string> disagreements(const Program& program,
                                        const Finding& finding) {
   std::vector<std::string> found;

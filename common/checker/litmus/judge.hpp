@@ -26,6 +26,10 @@ struct Finding {
 // No spurious wake-ups and failures, and limits far above any sensible program.
 Settings exhaustive_settings();
 
+// So many random executions instead of all.
+Finding sample_program(const Program& program, std::int64_t executions,
+                       std::uint64_t seed);
+
 Finding explore_program(const Program& program,
                         const Settings& settings = exhaustive_settings());
 

@@ -3,6 +3,7 @@
 // been. Which verdicts will do stands in expected.tsv.
 
 #include <gtest/gtest.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -208,6 +209,41 @@ TEST(Robustness, ClosesEveryFile) {
   explore([] {
     std::jthread other([] {});
     for (int file = 3; file < 64; ++file) close(file);
+  });
+}
+
+TEST(Robustness, SetsAnAlarm) {
+  explore([] { std::jthread other([] { alarm(1); }); });
+}
+
+TEST(Robustness, EndsBySystemCall) {
+  explore([] { std::jthread other([] { syscall(SYS_exit_group, 0); }); });
+}
+
+TEST(Robustness, WritesToAStringLiteral) {
+  explore([] {
+    std::jthread other([] { *const_cast<char*>(escaped("text")) = 'n'; });
+  });
+}
+
+TEST(Robustness, HasAnAtomicOfSixteenBytes) {
+  struct Pair {
+    long first;
+    long second;
+  };
+  explore([] {
+    std::atomic<Pair> pair = Pair{0, 0};
+    std::jthread other([&] { pair.store({1, 1}); });
+    EXPECT_EQ(pair.load().first, pair.load().second);
+  });
+}
+
+TEST(Robustness, HasAnAtomicOfTwentyFourBytes) {
+  using Three = std::array<long, 3>;
+  explore([] {
+    std::atomic<Three> three = Three{};
+    std::jthread other([&] { three.store({1, 1, 1}); });
+    EXPECT_LE(three.load()[0], 1);
   });
 }
 

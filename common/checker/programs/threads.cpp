@@ -89,6 +89,18 @@ TEST(ThreadWrong, DetachedItOutlivesTheTest) {
   });
 }
 
+TEST(ThreadWrong, ItsStackIsUsedAfterItsEnd) {
+  explore([] {
+    std::atomic<int>* address = nullptr;
+    std::jthread owner([&] {
+      std::atomic<int> value = 1;
+      address = escaped(&value);
+    });
+    owner.join();
+    EXPECT_EQ(address->load(), 1);
+  });
+}
+
 TEST(ThreadWrong, CapturesALocalThatIsGone) {
   explore([] {
     std::jthread reader;
@@ -205,6 +217,15 @@ TEST(ThreadLocalWrong, ItsPointeeDiesWithTheThread) {
     std::jthread owner([&] { value = local_owner.value.get(); });
     owner.join();
     EXPECT_EQ(*value, 1);
+  });
+}
+
+TEST(ThreadLocalWrong, ItsAddressOutlivesTheThread) {
+  explore([] {
+    int* address = nullptr;
+    std::jthread owner([&] { address = escaped(&local_count); });
+    owner.join();
+    *address = 2;
   });
 }
 

@@ -80,6 +80,18 @@ TEST(TimedWait, OfAFutureTimesOutOrIsReady) {
   });
 }
 
+TEST(TimedWaitWrong, ALoopOfTimeOutsNeverEnds) {
+  explore([] {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool is_ready = false;
+    std::jthread waiter([&] {
+      std::unique_lock lock(mutex);
+      while (!is_ready) changed.wait_for(lock, 1s);
+    });
+  });
+}
+
 TEST(TimedWaitWrong, OfAFutureMayTimeOut) {
   explore([] {
     std::promise<int> promise;

@@ -87,6 +87,12 @@ std::string verdict_without_failure(const TestName& name,
   }
   if (!limited) return text;
   if (sampled) return text + what_sampling_says(coverage.counts.executions);
+  if (coverage.counts.refused) {
+    return text +
+           wrapped("  It cannot be judged: " + coverage.counts.limit + ".", 80,
+                   2) +
+           "\n";
+  }
   text += wrapped("  The limit of " + coverage.counts.limit +
                       " was hit before all executions were seen, and none of "
                       "those seen goes wrong. A smaller test is seen to its "

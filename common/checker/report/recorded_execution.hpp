@@ -102,6 +102,7 @@ struct ExplorationCounts {
   bool sampled = false;    // random ones instead of all
   bool reduced = false;    // executions stand for more than themselves
   std::string limit;  // the limit that was hit: "200000 executions"; or empty
+  bool refused = false;  // `limit` is a sentence: why it cannot be judged
   double seconds = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include <iostream>
 #include <string>
 
+#include "checker/runtime/memory_map.hpp"
 #include "checker/runtime/rejection.hpp"
 #include "checker/runtime/wire.hpp"
 
@@ -82,7 +84,10 @@ void silence_standard_output() {
   ::close(nowhere);
 }
 
-[[noreturn]] void be_the_child(const Work& work, int pipe) {
+[[noreturn]] void be_the_child(const Work& work, int pipe, pid_t parent) {
+  // However the caller ends, nobody is left to explore for.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) _exit(0);
   silence_standard_output();
   const Result result = work([pipe](std::int64_t executions, double share) {
     WireWriter body;
@@ -141,18 +146,6 @@ Result verdict(const TestName& name, Kind kind, const std::string& message) {
   return result;
 }
 
-Result of_a_dead_child(const TestName& name, int status) {
-  if (WIFSIGNALED(status)) {
-    const char* const signal = sigabbrev_np(WTERMSIG(status));
-    return verdict(name, Kind::crash,
-                   std::string("the process of the test died of SIG") +
-                       (signal == nullptr ? "?" : signal));
-  }
-  return verdict(name, Kind::exit,
-                 "the process of the test ended with code " +
-                     std::to_string(WEXITSTATUS(status)));
-}
-
 Result of_a_broken_system(const char* what) {
   Result result;
   result.kind = "inconclusive";
@@ -160,6 +153,35 @@ Result of_a_broken_system(const char* what) {
   result.report = std::string("inconclusive: ") + what + "\n";
   result.complete = false;
   return result;
+}
+
+Result of_a_dead_child(const TestName& name, int status) {
+  if (WIFSIGNALED(status)) {
+    const char* const signal = sigabbrev_np(WTERMSIG(status));
+    return verdict(name, Kind::crash,
+                   std::string("the process of the test died of SIG") +
+                       (signal == nullptr ? "?" : signal));
+  }
+  // Its exit() is seen in the child: this is the checker's own.
+  if (WEXITSTATUS(status) == kEnvironmentBroken) {
+    return of_a_broken_system("no address space for the checker (ulimit -v?)");
+  }
+  return verdict(name, Kind::exit,
+                 "the process of the test ended with code " +
+                     std::to_string(WEXITSTATUS(status)));
+}
+
+// A pipe beside the standard files, which may be closed: the child replaces
+// them. Returns false if the system gives none.
+bool open_pipe(int (&ends)[2]) {
+  if (::pipe2(ends, O_CLOEXEC) != 0) return false;
+  for (int& end : ends) {
+    if (end > STDERR_FILENO) continue;
+    const int higher = ::fcntl(end, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    ::close(end);
+    end = higher;
+  }
+  return ends[0] >= 0 && ends[1] >= 0;
 }
 
 }  // namespace
@@ -170,14 +192,15 @@ Result run_in_child(const Work& work, const TestName& name,
   std::fflush(nullptr);
   std::cout.flush();
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) {
+  if (!open_pipe(ends)) {
     return of_a_broken_system("the system gives no pipe");
   }
+  const pid_t self = ::getpid();
   const pid_t child = ::fork();
   if (child < 0) return of_a_broken_system("the system gives no process");
   if (child == 0) {
     ::close(ends[0]);
-    be_the_child(work, ends[1]);
+    be_the_child(work, ends[1], self);
   }
   ::close(ends[1]);
 

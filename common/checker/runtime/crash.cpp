@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 
+#include "checker/runtime/isolation.hpp"
 #include "checker/runtime/memory_map.hpp"
 #include "checker/runtime/runtime.hpp"
 #include "checker/runtime/state.hpp"
@@ -22,13 +23,14 @@ stack_t stack_before;
 char* signal_stack = nullptr;
 constexpr std::size_t kSignalStack = std::size_t{256} << 10;
 
-std::string describe_fault(std::uintptr_t address) {
+std::string describe_fault(std::uintptr_t address, bool is_forbidden) {
   const Fiber& fiber = running_fiber();
   const std::uintptr_t guard = slot_of(fiber.number) + kServiceStackEnd;
   if (address - guard < kPage) return "the stack of a thread overflows";
   if (address < kPage) return "access through a null pointer";
   constexpr std::uintptr_t kUnwritten = 0xcdcdcdcdcdcdcdcd;
   if (address == kUnwritten) return "access through a pointer never set";
+  if (is_forbidden) return "write to memory that may only be read";
   return "access to an address where there is no memory";
 }
 
@@ -47,7 +49,8 @@ std::string describe(int signal, const siginfo_t& information) {
   if (information.si_code == kFromKernel) {
     return "access through a pointer that was never set, or is no pointer";
   }
-  return describe_fault(reinterpret_cast<std::uintptr_t>(information.si_addr));
+  return describe_fault(reinterpret_cast<std::uintptr_t>(information.si_addr),
+                        information.si_code == SEGV_ACCERR);
 }
 
 void on_crash(int signal, siginfo_t* information, void*) {
@@ -59,6 +62,7 @@ void on_crash(int signal, siginfo_t* information, void*) {
   hb_mode = Mode::off;
   exploring().failed_address =
       reinterpret_cast<std::uintptr_t>(information->si_addr);
+  forget_undo_of(exploring().failed_address);
   fail(Kind::crash, describe(signal, *information));
   abandon();  // leaves the signal stack for good
 }
@@ -85,7 +89,9 @@ constexpr int kTicksASecond = 4;
 constexpr double kTooLong = 2;
 constexpr double kTooLongAgain = 0.5;
 bool has_run_on = false;
-constexpr int kFarTooLong = 20;  // of time, should it sleep for real
+// Ticks, should it sleep for real: read() of a pipe that nobody fills.
+constexpr int kTooManyTicks = 3 * kTicksASecond;
+constexpr int kTooManyTicksAgain = 1 * kTicksASecond;
 
 void on_tick(int) {
   if (execution().running < 0) {
@@ -100,7 +106,8 @@ void on_tick(int) {
   }
   ++watch.ticks;
   const double limit = has_run_on ? kTooLongAgain : kTooLong;
-  if (now - watch.began < limit && watch.ticks < kFarTooLong * kTicksASecond) {
+  const int most_ticks = has_run_on ? kTooManyTicksAgain : kTooManyTicks;
+  if (now - watch.began < limit && watch.ticks < most_ticks) {
     hb_mode = mode;
     return;
   }

@@ -82,6 +82,14 @@ void remember_for_undo(std::uintptr_t address, std::size_t size) {
   }
 }
 
+void forget_undo_of(std::uintptr_t page) {
+  ExecutionState& now = execution();
+  for (std::uint32_t i = 0; i < now.undo_entries; ++i) {
+    UndoEntry& entry = arrays().undo[i];
+    if (entry.address / kPage == page / kPage) entry.size = 0;
+  }
+}
+
 bool is_test_memory(const void* object) {
   return direct_index(reinterpret_cast<std::uintptr_t>(object)) != nullptr;
 }

@@ -25,5 +25,7 @@ void undo_writes();
 
 // Before a write to any memory.
 void remember_for_undo(std::uintptr_t address, std::size_t size);
+// After a write that did not happen, since its page may not be written.
+void forget_undo_of(std::uintptr_t page);
 
 }  // namespace hb::checker

@@ -8,8 +8,6 @@
 namespace hb::checker {
 namespace {
 
-constexpr int kEnvironmentBroken = 3;
-
 void* map(void* at, std::size_t size, int flags) {
   void* const mapped =
       mmap(at, size, PROT_READ | PROT_WRITE,

@@ -48,6 +48,9 @@ constexpr bool in_heap_of_a_slot(std::uintptr_t address) {
   return in_slots(address) && (address - kSlots) % kSlotSize >= kHeapBegin;
 }
 
+// The exit code of a process that could not get what the checker needs.
+constexpr int kEnvironmentBroken = 3;
+
 // Memory at a fixed address, given pages only where it is touched. Ends the
 // process with a sentence if something else is there.
 void* map_at(std::uintptr_t address, std::size_t size);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -53,6 +54,9 @@ Settings settings_for(const ExploreOptions& options, const Flags& flags) {
   settings.reductions =
       options.can_overlap.empty() && options.never_overlap.empty();
   choose(settings.reductions, flags.reductions, options.reductions);
+  // Events are counted in 16 bits, and their cost grows with their square.
+  constexpr int kMostEvents = 10'000;
+  settings.max_events = std::min(settings.max_events, kMostEvents);
   settings.processes = flags.no_fork ? 1 : free_processors();
   choose(settings.processes, flags.processes, std::optional<int>());
   if (flags.sample) settings.max_executions = *flags.sample;
@@ -77,6 +81,17 @@ class FirstLook final : public ExecutionObserver {
     return false;
   }
 };
+
+// Why the test cannot be judged at all; empty if it can.
+std::string refusal_of(const Exploration& explored) {
+  if (!exploring().refusal.empty()) return exploring().refusal;
+  // Nothing that was left at a bound has been seen to go right.
+  if (explored.executions == 0 && explored.cut > 0 && explored.limit.empty()) {
+    return "none of its executions ends before a bound is reached, of "
+           "time-outs or of retries";
+  }
+  return "";
+}
 
 class Session {
  public:
@@ -121,8 +136,9 @@ class Session {
     frame.counts.threads = findings.threads();
     frame.counts.reduced = explored.reduced;
     frame.counts.sampled = request_.flags.sample.has_value();
-    frame.counts.limit = explored.limit;
-    if (!exploring().refusal.empty()) frame.counts.limit = exploring().refusal;
+    frame.counts.limit = refusal_of(explored);
+    frame.counts.refused = !frame.counts.limit.empty();
+    if (!frame.counts.refused) frame.counts.limit = explored.limit;
     frame.counts.seconds = explored.seconds;
     frame.bounds.spurious = settings_.spurious;
     frame.bounds.timeouts = settings_.timeouts;
@@ -143,8 +159,8 @@ class Session {
     result.replays = explored.replays;
     result.seconds = explored.seconds;
     result.coverage = coverage_text(coverage_of(frame));
-    if (!exploring().refusal.empty()) {
-      inconclude(result, frame, "it cannot be judged: " + exploring().refusal);
+    if (frame.counts.refused) {
+      inconclude(result, frame, "it cannot be judged: " + frame.counts.limit);
     } else if (findings.failing() > 0) {
       result.complete = explored.limit.empty() && !explored.stopped;
       reject({source, explorer, settings_, request_.flags}, frame, findings,

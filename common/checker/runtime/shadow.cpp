@@ -164,6 +164,25 @@ void report_freed(const Access& access) {
                                  " memory that was freed");
 }
 
+// A thread's stack and its thread_local objects end with it. WHY not the
+// body's: who still uses those outlives the test.
+bool is_of_an_ended_thread(std::uintptr_t address) {
+  if (!in_slots(address) || in_heap_of_a_slot(address)) return false;
+  const int owner = slot_number(address);
+  const Fiber& fiber = execution().fibers[owner];
+  return owner != 0 && fiber.exists && fiber.ended;
+}
+
+void report_of_an_ended_thread(const Access& access) {
+  exploring().failed_address = access.address;
+  record_access(access.thread, access.address, access.size, access.is_write,
+                access.site, false);
+  fail(Kind::use_after_free,
+       name_of_thread(access.thread) +
+           (access.is_write ? " writes" : " reads") +
+           " the stack or a thread_local object of a thread that has ended");
+}
+
 // Calls `visit(cell)` for every cell of the bytes, until it returns false.
 template <typename Visit>
 bool for_each_cell(std::uintptr_t address, std::size_t size, const void* site,
@@ -188,6 +207,10 @@ void access_bytes(std::uintptr_t address, std::size_t size, bool is_write,
                   const void* site, bool frees) {
   Fiber& fiber = running_fiber();
   const Access access{fiber.number, address, size, is_write, false, site};
+  if (is_of_an_ended_thread(address)) {
+    report_of_an_ended_thread(access);
+    abandon();
+  }
   const bool is_fine = for_each_cell(address, size, site, [&](Cell& cell) {
     if ((cell.last_write & kFreed) != 0) {
       report_freed(access);
@@ -277,6 +300,11 @@ void touch_atomic(int thread, std::int16_t epoch, const Clock& knows,
 
 AtomicCell& atomic_cell(std::uintptr_t address, std::size_t size,
                         std::uint16_t& generation, const void* site) {
+  if (is_of_an_ended_thread(address)) {
+    report_of_an_ended_thread(
+        {running_fiber().number, address, size, false, true, site});
+    abandon();
+  }
   Cell& cell = cell_between(address, address + size, site);
   if ((cell.last_write & kFreed) != 0) {
     report_freed({running_fiber().number, address, size, false, true, site});
