@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include <boost/lockfree/queue.hpp>
 #include <boost/lockfree/spsc_queue.hpp>
 #include <boost/lockfree/stack.hpp>
@@ -145,6 +147,34 @@ TEST(StringWrong, ExtendedFromTwoThreadsRaces) {
     std::string text;
     std::jthread first([&] { text += 'a'; });
     std::jthread second([&] { text += 'b'; });
+  });
+}
+
+struct Point {
+  int x;
+  int y;
+};
+
+// clang calls the library's functions for these, of whatever size.
+TEST(AtomicStructure, IsReadWholeOrNotAtAll) {
+  explore([] {
+    std::atomic<Point> point = Point{0, 0};
+    std::jthread writer([&] { point.store({1, 1}); });
+    const Point seen = point.load();
+    EXPECT_EQ(seen.x, seen.y);
+  });
+}
+
+TEST(AtomicStructureWrong, StoredRelaxedItCarriesNothing) {
+  explore([] {
+    std::atomic<Point> point = Point{0, 0};
+    std::atomic<Point> ready = Point{0, 0};
+    std::jthread writer([&] {
+      point.store({1, 1}, std::memory_order_relaxed);
+      ready.store({1, 1}, std::memory_order_relaxed);
+    });
+    if (ready.load(std::memory_order_acquire).x == 0) return;
+    EXPECT_EQ(point.load(std::memory_order_relaxed).x, 1);
   });
 }
 

@@ -1,6 +1,9 @@
 // The calls that -fsanitize=thread makes of every atomic operation.
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <string>
 
 #include "checker/runtime/changed_order.hpp"
 #include "checker/runtime/entry_stub.hpp"
@@ -169,3 +172,100 @@ HB_INTERNAL void hb_fence(int order) {
 HB_STUB(__tsan_atomic_thread_fence, hb_fence, hb_plain_fence);
 
 HB_EXPORT void __tsan_atomic_signal_fence(int) {}
+
+// What compilers call for a structure, clang 14 for each, and for all that is
+// too large for one instruction. WHY the compiler's pointers need a look: the
+// values lie in the test's memory.
+namespace hb::checker {
+namespace {
+
+using Bytes = std::uint64_t;
+
+void refuse_odd_size(std::size_t size) {
+  if (size == 1 || size == 2 || size == 4 || size == 8) return;
+  const Quiet quiet;
+  refuse_here("it uses an atomic object of " + std::to_string(size) + " bytes");
+}
+
+Bytes value_at(const void* at, std::size_t size) {
+  access_expected(at, size, false, site_of_stub());
+  const Quiet quiet;
+  Bytes value = 0;
+  std::memcpy(&value, at, size);
+  return value;
+}
+
+void give(void* to, Bytes value, std::size_t size) {
+  access_expected(to, size, true, site_of_stub());
+  const Quiet quiet;
+  std::memcpy(to, &value, size);
+}
+
+Bytes update_any(Operation operation, const volatile void* object,
+                 std::size_t size, Bytes operand, int order) {
+  return update(operation, object, static_cast<int>(size), operand, order)
+      .value_read;
+}
+
+}  // namespace
+}  // namespace hb::checker
+
+HB_INTERNAL void hb_plain_load_any(std::size_t size, const void* object,
+                                   void* value, int) {
+  std::memcpy(value, object, size);
+}
+HB_INTERNAL void hb_load_any(std::size_t size, const void* object, void* value,
+                             int order) {
+  using namespace hb::checker;
+  refuse_odd_size(size);
+  give(value, update_any(Operation::load, object, size, 0, order), size);
+}
+HB_STUB(__atomic_load, hb_load_any, hb_plain_load_any);
+
+HB_INTERNAL void hb_plain_store_any(std::size_t size, void* object,
+                                    const void* value, int) {
+  std::memcpy(object, value, size);
+}
+HB_INTERNAL void hb_store_any(std::size_t size, void* object, const void* value,
+                              int order) {
+  using namespace hb::checker;
+  refuse_odd_size(size);
+  update_any(Operation::store, object, size, value_at(value, size), order);
+}
+HB_STUB(__atomic_store, hb_store_any, hb_plain_store_any);
+
+HB_INTERNAL void hb_plain_exchange_any(std::size_t size, void* object,
+                                       const void* value, void* before, int) {
+  std::memcpy(before, object, size);
+  std::memcpy(object, value, size);
+}
+HB_INTERNAL void hb_exchange_any(std::size_t size, void* object,
+                                 const void* value, void* before, int order) {
+  using namespace hb::checker;
+  refuse_odd_size(size);
+  const Bytes desired = value_at(value, size);
+  give(before, update_any(Operation::exchange, object, size, desired, order),
+       size);
+}
+HB_STUB(__atomic_exchange, hb_exchange_any, hb_plain_exchange_any);
+
+HB_INTERNAL bool hb_plain_compare_exchange_any(std::size_t size, void* object,
+                                               void* expected,
+                                               const void* desired, int, int) {
+  const bool is_equal = std::memcmp(object, expected, size) == 0;
+  std::memcpy(is_equal ? object : expected, is_equal ? desired : object, size);
+  return is_equal;
+}
+HB_INTERNAL bool hb_compare_exchange_any(std::size_t size, void* object,
+                                         void* expected, const void* desired,
+                                         int order, int on_failure) {
+  using namespace hb::checker;
+  refuse_odd_size(size);
+  const Answer answer = compare_exchange(
+      Operation::compare_exchange, object, static_cast<int>(size),
+      value_at(expected, size), value_at(desired, size), order, on_failure);
+  if (answer.result == 0) give(expected, answer.value_read, size);
+  return answer.result != 0;
+}
+HB_STUB(__atomic_compare_exchange, hb_compare_exchange_any,
+        hb_plain_compare_exchange_any);

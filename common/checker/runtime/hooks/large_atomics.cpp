@@ -1,6 +1,5 @@
-// Atomic objects of more than 8 bytes. The model has none: without these hooks
-// a test with a 16-byte one would not link, and a larger one's operations would
-// be a library's, which nobody sees.
+// Atomic objects of 16 bytes. The model has none, and without these functions a
+// test that has one would not link.
 #include <cstddef>
 #include <cstring>
 
@@ -13,7 +12,7 @@ namespace {
 // WHY no lock outside of a test: what runs there has one thread.
 void refuse_in_test() {
   if (called_in_test()) {
-    refuse_here("it uses an atomic object of more than 8 bytes");
+    refuse_here("it uses an atomic object of 16 bytes");
   }
 }
 
@@ -71,41 +70,4 @@ HB_ENTRY Wide __tsan_atomic128_compare_exchange_val(volatile Wide* object,
   replace_if_equal(const_cast<Wide*>(object), &expected, &desired,
                    sizeof desired);
   return expected;
-}
-
-// What the compilers call for all other sizes. WHY other names in C++: the
-// plain ones are the compiler's own, and take other arguments.
-HB_ENTRY void hb_atomic_load(std::size_t size, const void* object, void* value,
-                             int) asm("__atomic_load");
-HB_ENTRY void hb_atomic_store(std::size_t size, void* object, const void* value,
-                              int) asm("__atomic_store");
-HB_ENTRY void hb_atomic_exchange(std::size_t size, void* object,
-                                 const void* value, void* before,
-                                 int) asm("__atomic_exchange");
-HB_ENTRY bool hb_atomic_compare_exchange(std::size_t size, void* object,
-                                         void* expected, const void* desired,
-                                         int,
-                                         int) asm("__atomic_compare_exchange");
-
-void hb_atomic_load(std::size_t size, const void* object, void* value, int) {
-  refuse_in_test();
-  std::memcpy(value, object, size);
-}
-
-void hb_atomic_store(std::size_t size, void* object, const void* value, int) {
-  refuse_in_test();
-  std::memcpy(object, value, size);
-}
-
-void hb_atomic_exchange(std::size_t size, void* object, const void* value,
-                        void* before, int) {
-  refuse_in_test();
-  std::memcpy(before, object, size);
-  std::memcpy(object, value, size);
-}
-
-bool hb_atomic_compare_exchange(std::size_t size, void* object, void* expected,
-                                const void* desired, int, int) {
-  refuse_in_test();
-  return replace_if_equal(object, expected, desired, size);
 }
