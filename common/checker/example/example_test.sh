@@ -25,7 +25,7 @@ fail() {
   exit 1
 }
 
-cmake -S "$example" -B "$room/build" -DHappensBefore_DIR="$package" \
+cmake -G Ninja -S "$example" -B "$room/build" -DHappensBefore_DIR="$package" \
   -DCMAKE_CXX_COMPILER="$compiler" >"$room/log" 2>&1 ||
   fail "the example is not configured"
 cmake --build "$room/build" >"$room/log" 2>&1 || fail "it is not built"

@@ -97,11 +97,11 @@ for stored in "$here"/reports/*.txt; do
   code=$(code_in "$stored")
   [ -n "$code" ] || continue
   test=$(sed -n '1s/.*, test \([A-Za-z_.]*\),.*/\1/p' "$stored")
-  printf '%s\n%s\n%s\n' "$checker" "$test" "$code"
-  printf '%s\n%s\n%s\n' "$moved" "$test" "$code"
+  printf '%s\0%s\0%s\0' "$checker" "$test" "$code"
+  printf '%s\0%s\0%s\0' "$moved" "$test" "$code"
 done >"$room/jobs"
 # shellcheck disable=SC2016
-xargs -n 3 -P 2 sh -c '
+xargs -0 -n 3 -P 2 sh -c '
   out=$0/$(basename "$1").$2
   "$1" --gtest_filter="$2" --replay="$3" >"$out" 2>&1
   echo $? >"$out.code"' "$room/replays" <"$room/jobs"
