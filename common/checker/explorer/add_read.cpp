@@ -11,16 +11,7 @@ namespace hb::checker {
 void Explorer::Search::ensure_initial(int location, int size) {
   graph_.make_room(std::max(source_.location_count(), location + 1));
   if (!graph_.writes[std::size_t(location)].empty()) return;
-  Event initial;
-  initial.location = static_cast<std::int16_t>(location);
-  initial.size = static_cast<std::uint8_t>(size);
-  initial.value_written = source_.initial_value(location);
-  const EventId id = graph_.add(initial);
-  graph_.writes[std::size_t(location)].push_back(id);
-  graph_.happens_before[std::size_t(id)] = Clock();
-  graph_.released[std::size_t(id)] = Clock();
-  graph_.prefix[std::size_t(id)] = Clock();
-  graph_.notified[std::size_t(id)] = Clock();
+  graph_.add_initial(location, size, source_.initial_value(location));
   executed_.resize(graph_.events.size(), 0);
   executed_.back() = 1;
 }
@@ -31,14 +22,11 @@ void Explorer::Search::add_read(int thread, const Event& added) {
   Thread& self = threads_[thread];
   const EventId id = graph_.add(added);
   Event* read = &graph_.event(id);
-  Clock view = self.clocks.happens_before;
-  if (read->view_only && read->index > 0) {
-    view.join(graph_.notified[std::size_t(graph_.before(*read))]);
-  }
   const int location = read->location;
   const int newest = int(graph_.writes[std::size_t(location)].size()) - 1;
   const int oldest =
-      std::max(graph_.oldest_readable(location, view), self.oldest_source);
+      std::max(graph_.oldest_readable(location, graph_.view_of(*read)),
+               self.oldest_source);
   self.oldest_source = 0;
   graph_.reads[std::size_t(location)].push_back(id);
   if (self.timed_out) {
@@ -93,13 +81,7 @@ void Explorer::Search::push_read_alternative(EventId id, int position) {
   ThreadClocks clocks = threads_[read.thread].clocks;
   graph_.compute_clocks(id, clocks);
   graph_.advance(clocks, id);
-  Event write = read;
-  write.kind = EventKind::write;
-  ++write.index;
-  write.reads_from = kNone;
-  write.result = 0;
-  write.choice = 0;
-  const EventId write_id = graph_.add(write);
+  const EventId write_id = graph_.add(write_half_of(read));
   graph_.compute_clocks(write_id, clocks);
   add_write(write_id, false, {});
   graph_.of_thread[read.thread].pop_back();

@@ -29,34 +29,32 @@ void Explorer::Search::push(Graph&& graph, EventId unchanged) {
 bool Explorer::Search::add_write(EventId id, bool keep,
                                  const std::vector<EventId>& in_place) {
   push_revisits(id, in_place);
-  Event& write = graph_.event(id);
-  auto& mo = graph_.writes[std::size_t(write.location)];
+  const Event& write = graph_.event(id);
+  const auto& mo = graph_.writes[std::size_t(write.location)];
+  const auto push_at = [&](int position, EventId unchanged) {
+    Graph graph = graph_.events;
+    place(graph, mo, id, position);
+    push(std::move(graph), unchanged);
+  };
   if (write.is_update) {
     const EventId source = graph_.event(graph_.read_half(write)).reads_from;
     const int position = graph_.event(source).position + 1;
     if (graph_.splits_update(write.location, position)) return false;
     // Not always the last place: its read half may have been revisited.
-    for (std::size_t p = std::size_t(position); p < mo.size(); ++p) {
-      ++graph_.event(mo[p]).position;
+    if (keep) {
+      graph_.place(id, position);
+    } else {
+      push_at(position, graph_.read_half(write));
     }
-    write.position = static_cast<std::int16_t>(position);
-    if (!keep) {
-      push(Graph(graph_.events), graph_.read_half(write));
-      return false;
-    }
-    mo.insert(mo.begin() + position, id);
-    return true;
+    return keep;
   }
   const int oldest = graph_.oldest_readable(
       write.location, graph_.happens_before[std::size_t(id)]);
   for (int position = oldest + 1; position < int(mo.size()); ++position) {
     if (graph_.splits_update(write.location, position)) continue;
-    Graph graph = graph_.events;
-    place(graph, mo, id, position);
-    push(std::move(graph), id);
+    push_at(position, id);
   }
-  write.position = static_cast<std::int16_t>(mo.size());
-  mo.push_back(id);
+  graph_.place(id, int(mo.size()));
   return true;
 }
 
@@ -170,11 +168,7 @@ void Explorer::Search::push_revisit(EventId read_id, EventId write_id,
 
   // What the read knew before it; what it learns from the write cannot
   // contradict the write's own place.
-  Clock view;
-  if (const EventId previous = graph_.before(read); previous != kNone) {
-    view = graph_.happens_before[std::size_t(previous)];
-    if (read.view_only) view.join(graph_.notified[std::size_t(previous)]);
-  }
+  const Clock view = graph_.view_of(read);
   const Clock& known = graph_.happens_before[std::size_t(write_id)];
   int oldest_for_write = 0;
   int oldest_for_read = 0;

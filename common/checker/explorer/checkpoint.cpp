@@ -25,7 +25,8 @@ struct Explorer::Search::Checkpoint {
 void Explorer::Search::take_checkpoint() {
   const EventId events = EventId(graph_.events.size());
   const EventId last = checkpoint_ == nullptr ? 0 : checkpoint_->events;
-  if (settings_.checkpoint_every == 0 ||
+  // A sample has no alternatives that could go on from here.
+  if (samples() || settings_.checkpoint_every == 0 ||
       events < last + settings_.checkpoint_every) {
     return;
   }

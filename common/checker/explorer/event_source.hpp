@@ -29,6 +29,29 @@ struct Request {
   const void* site = nullptr;
 };
 
+// The event that `thread` asks for, its number `index`, before it is known what
+// it reads or where it goes.
+inline Event event_of(const Request& request, int thread, int index) {
+  Event e;
+  e.kind = request.kind;
+  e.operation = request.operation;
+  e.thread = static_cast<std::int8_t>(thread);
+  e.order = e.effective = request.order;
+  e.failure_order = request.failure_order;
+  e.size = request.size;
+  e.view_only = request.view_only;
+  e.index = static_cast<std::int16_t>(index);
+  e.location = request.location;
+  e.other = request.other;
+  e.operand = request.operand;
+  e.operand2 = request.operand2;
+  e.site = request.site;
+  if (e.kind == EventKind::write) {
+    e.value_written = e.operand & mask_of(e.size);
+  }
+  return e;
+}
+
 class EventSource {
  public:
   virtual ~EventSource() = default;

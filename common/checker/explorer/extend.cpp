@@ -6,27 +6,38 @@
 
 namespace hb::checker {
 
+// Has `thread` an operation that can happen now?
+bool Explorer::Search::can_go_on(int thread) {
+  const Request* request = source_.request(thread);
+  if (threads_[thread].parked || request == nullptr) return false;
+  switch (request->kind) {
+    case EventKind::give_up:
+      gave_up_ = true;
+      return false;
+    case EventKind::idle:
+      return false;  // see idle.cpp
+    case EventKind::join:
+      return can_join(*request);
+    default:
+      return true;
+  }
+}
+
 // A thread that owes the write of an update, else the lowest that can go on;
 // -1 if there is none.
 int Explorer::Search::pick_thread(std::uint64_t& state_hash, bool& redundant) {
   const int count = source_.thread_count();
-  const int random = samples() ? pick_random_thread() : -1;
   for (int t = 0; t < count; ++t) {
     if (threads_[t].owes_write && !threads_[t].parked) return t;
   }
+  const int random = samples() ? pick_random_thread() : -1;
   for (int t = 0; t < count; ++t) {
+    if (samples() ? t != random : !can_go_on(t)) continue;
     Thread& thread = threads_[t];
-    if (thread.parked || (samples() && t != random)) continue;
     const Request* request = source_.request(t);
-    if (request == nullptr) continue;
-    if (request->kind == EventKind::give_up) {
-      gave_up_ = true;
-      continue;
+    if (request->kind != EventKind::read || !may_repeat(request->operation)) {
+      return t;
     }
-    if (request->kind == EventKind::idle) continue;  // see idle.cpp
-    if (request->kind == EventKind::join && !can_join(*request)) continue;
-    if (request->kind != EventKind::read) return t;
-    if (!may_repeat(request->operation)) return t;
 
     state_hash = source_.state_hash(t);
     const auto again = std::find_if(
@@ -59,40 +70,17 @@ int Explorer::Search::pick_thread(std::uint64_t& state_hash, bool& redundant) {
 }
 
 Event Explorer::Search::event_for(int thread, std::uint64_t state_hash) {
-  const Request& request = *source_.request(thread);
-  Event e;
-  e.thread = static_cast<std::int8_t>(thread);
-  e.index = static_cast<std::int16_t>(threads_[thread].position);
-  e.site = request.site;
-  e.operation = request.operation;
-  e.size = request.size;
-  e.location = request.location;
-  e.order = e.effective = request.order;
+  const int index = threads_[thread].position;
   if (threads_[thread].owes_write) {
-    const Event& read = graph_.event(graph_.read_half(e));
-    e.kind = EventKind::write;
-    e.is_update = true;
-    e.effective = read.effective;
-    e.value_written = read.value_written;
-    e.unchanged = read.unchanged;
-    e.operand = read.operand;
-    return e;
+    return write_half_of(
+        graph_.event(graph_.of_thread[thread][std::size_t(index - 1)]));
   }
-  e.kind = request.kind;
-  e.failure_order = request.failure_order;
-  e.other = request.other;
-  e.operand = request.operand;
-  e.operand2 = request.operand2;
-  e.view_only = request.view_only;
+  const Request& request = *source_.request(thread);
+  Event e = event_of(request, thread, index);
   if (e.kind == EventKind::read) {
     e.state_hash = state_hash;
     e.reduced = is_reducible(request);
     result_.reduced = result_.reduced || e.reduced;
-  }
-  if (e.kind == EventKind::write) {
-    const int bits = 8 * e.size;
-    e.value_written =
-        bits >= 64 ? e.operand : e.operand & ((std::uint64_t{1} << bits) - 1);
   }
   return e;
 }

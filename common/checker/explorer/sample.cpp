@@ -11,9 +11,7 @@ namespace hb::checker {
 
 Exploration Explorer::Search::sample(ExecutionObserver& observer,
                                      std::uint64_t seed) {
-  result_ = Exploration();
-  began_ = std::chrono::steady_clock::now();
-  limited_ = 0;
+  begin();
   random_.emplace(seed);
   bool go_on = true;
   while (go_on && !limit_hit()) {
@@ -24,26 +22,16 @@ Exploration Explorer::Search::sample(ExecutionObserver& observer,
   }
   result_.stopped = !go_on;
   random_.reset();
-  result_.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - began_)
-          .count();
+  result_.seconds = seconds();
   return result_;
 }
 
-// Returns a random one of the threads that pick_thread() could return.
+// -1 if no thread can go on.
 int Explorer::Search::pick_random_thread() {
   int able[kMaxThreads];
   std::size_t count = 0;
   for (int t = 0; t < source_.thread_count(); ++t) {
-    if (threads_[t].owes_write && !threads_[t].parked) return t;
-    const Request* request = source_.request(t);
-    if (request == nullptr || threads_[t].parked) continue;
-    if (request->kind == EventKind::give_up) {
-      gave_up_ = true;
-    } else if (request->kind != EventKind::idle &&
-               (request->kind != EventKind::join || can_join(*request))) {
-      able[count++] = t;
-    }
+    if (can_go_on(t)) able[count++] = t;
   }
   return count == 0 ? -1 : able[(*random_)() % count];
 }
@@ -52,15 +40,12 @@ int Explorer::Search::pick_random_thread() {
 void Explorer::Search::add_random_read(int thread, const Event& added) {
   const EventId id = graph_.add(added);
   Event& read = graph_.event(id);
-  Clock view = threads_[thread].clocks.happens_before;
-  if (read.view_only && read.index > 0) {
-    view.join(graph_.notified[std::size_t(graph_.before(read))]);
-  }
   const auto& mo = graph_.writes[std::size_t(read.location)];
   const int newest = int(mo.size()) - 1;
-  const int oldest =
-      std::min(newest, std::max(threads_[thread].oldest_source,
-                                graph_.oldest_readable(read.location, view)));
+  const int oldest = std::min(
+      newest,
+      std::max(threads_[thread].oldest_source,
+               graph_.oldest_readable(read.location, graph_.view_of(read))));
   threads_[thread].oldest_source = 0;
   graph_.reads[std::size_t(read.location)].push_back(id);
 
@@ -100,8 +85,7 @@ void Explorer::Search::add_random_read(int thread, const Event& added) {
 
 // A random place in mo. Returns false if there is none.
 bool Explorer::Search::add_random_write(EventId id) {
-  Event& write = graph_.event(id);
-  auto& mo = graph_.writes[std::size_t(write.location)];
+  const Event& write = graph_.event(id);
   std::vector<int> places;
   if (write.is_update) {
     const EventId source = graph_.event(graph_.read_half(write)).reads_from;
@@ -109,17 +93,13 @@ bool Explorer::Search::add_random_write(EventId id) {
   } else {
     const int oldest = graph_.oldest_readable(
         write.location, graph_.happens_before[std::size_t(id)]);
+    const auto& mo = graph_.writes[std::size_t(write.location)];
     for (int p = oldest + 1; p <= int(mo.size()); ++p) places.push_back(p);
   }
   std::erase_if(places,
                 [&](int p) { return graph_.splits_update(write.location, p); });
   if (places.empty()) return false;
-  const int place = places[(*random_)() % places.size()];
-  for (std::size_t p = std::size_t(place); p < mo.size(); ++p) {
-    ++graph_.event(mo[p]).position;
-  }
-  write.position = static_cast<std::int16_t>(place);
-  mo.insert(mo.begin() + place, id);
+  graph_.place(id, places[(*random_)() % places.size()]);
   return true;
 }
 

@@ -7,21 +7,22 @@
 
 namespace hb::checker {
 
-namespace {
+void Explorer::Search::begin() {
+  result_ = Exploration();
+  began_ = std::chrono::steady_clock::now();
+  next_progress_ = began_ + std::chrono::milliseconds(50);
+  limited_ = 0;
+  work_.clear();
+}
 
-double seconds_since(std::chrono::steady_clock::time_point began) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began)
+double Explorer::Search::seconds() const {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() -
+                                       began_)
       .count();
 }
 
-}  // namespace
-
 Exploration Explorer::Search::explore(ExecutionObserver& observer) {
-  result_ = Exploration();
-  began_ = std::chrono::steady_clock::now();
-  limited_ = 0;
-  next_progress_ = began_ + std::chrono::milliseconds(50);
-  work_.clear();
+  begin();
   work_.push_back({Graph(), 1, nullptr});
   team_.begin(settings_.processes);
   bool go_on = true;
@@ -43,7 +44,7 @@ Exploration Explorer::Search::explore(ExecutionObserver& observer) {
     result_.limit =
         std::to_string(settings_.max_events) + " events in one execution";
   }
-  result_.seconds = seconds_since(began_);
+  result_.seconds = seconds();
   return result_;
 }
 
@@ -81,7 +82,7 @@ bool Explorer::Search::limit_hit() {
       settings_.max_executions) {
     result_.limit = std::to_string(settings_.max_executions) + " executions";
   } else if ((result_.replays & 63) == 63 &&
-             seconds_since(began_) > settings_.max_seconds) {
+             seconds() > settings_.max_seconds) {
     result_.limit =
         std::to_string(int(settings_.max_seconds + 0.5)) + " seconds";
   } else if (limited_ >= 1000) {
@@ -162,6 +163,7 @@ Ending Explorer::Search::go_to_the_end() {
     if (!extend(thread, event_for(thread, state_hash), ending)) return ending;
   }
 }
+
 bool Explorer::Search::literally_consistent() {
   if (checker::literally_consistent(graph_)) return true;
   fail(Kind::nondeterministic,

@@ -73,6 +73,8 @@ class Explorer::Search {
   };
 
   // --- search.cpp
+  void begin();
+  double seconds() const;
   Ending run();
   Ending go_to_the_end();
   const Failure* failure() const;
@@ -92,6 +94,7 @@ class Explorer::Search {
   bool can_join(const Request& request) const;
 
   // --- extend.cpp
+  bool can_go_on(int thread);
   int pick_thread(std::uint64_t& state_hash, bool& redundant);
   Event event_for(int thread, std::uint64_t state_hash);
   bool extend(int thread, const Event& event, Ending& ending);

@@ -9,9 +9,9 @@ namespace hb::checker {
 // Gives every second graph to a child, if a core is free.
 void Explorer::Search::split_work(ExecutionObserver& observer) {
   if (work_.size() < 2) return;
-  const bool is_child = team_.fork_if_free();
-  const bool forked = is_child || team_.forked();
-  if (!forked) return;
+  const Team::Role role = team_.fork_if_free();
+  if (role == Team::Role::alone) return;
+  const bool is_child = role == Team::Role::child;
   std::vector<Work> kept;
   for (std::size_t i = 0; i < work_.size(); ++i) {
     if ((i % 2 == 0) == is_child) kept.push_back(std::move(work_[i]));

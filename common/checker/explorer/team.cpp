@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <new>
 #include <stdexcept>
-#include <utility>
 
 namespace hb::checker {
 
@@ -62,14 +61,17 @@ void Team::begin(int processes) {
   counted_ = 0;
 }
 
-bool Team::fork_if_free() {
-  if (shared_ == nullptr || shared_->free_cores.load() <= 0) return false;
+Team::Role Team::fork_if_free() {
+  if (shared_ == nullptr || shared_->free_cores.load() <= 0) return Role::alone;
+  const auto give_back = [&] {
+    shared_->free_cores.fetch_add(1);
+    return Role::alone;
+  };
   if (shared_->free_cores.fetch_sub(1) <= 0) {
-    shared_->free_cores.fetch_add(1);  // another process was faster
-    return false;
+    return give_back();  // another process was faster
   }
   int ends[2];
-  if (pipe(ends) != 0) return false;
+  if (pipe(ends) != 0) return give_back();
   const pid_t self = getpid();
   const pid_t pid = fork();
   if (pid == 0) {
@@ -82,21 +84,16 @@ bool Team::fork_if_free() {
     if (to_parent_ >= 0) close(to_parent_);
     to_parent_ = ends[1];
     counted_ = 0;
-    forked_ = false;
-    return true;
+    return Role::child;
   }
   close(ends[1]);
   if (pid < 0) {
     close(ends[0]);
-    shared_->free_cores.fetch_add(1);
-    return false;
+    return give_back();
   }
   children_.push_back({pid, ends[0]});
-  forked_ = true;
-  return false;
+  return Role::parent;
 }
-
-bool Team::forked() { return std::exchange(forked_, false); }
 
 std::int64_t Team::executions_of_others(std::int64_t own) {
   if (shared_ == nullptr) return 0;

@@ -23,11 +23,9 @@ class Team {
   // REQUIRES: no child is running.
   void begin(int processes);
 
-  // Forks if a core is free. Returns true in the child.
-  bool fork_if_free();
-
-  // In the parent: true once after a fork.
-  bool forked();
+  // Forks if a core is free: the caller goes on as one of two, or alone.
+  enum class Role { alone, parent, child };
+  Role fork_if_free();
 
   // Counts what the others have explored; `own` is this process's number.
   std::int64_t executions_of_others(std::int64_t own);
@@ -52,7 +50,6 @@ class Team {
   Shared* shared_ = nullptr;  // a page that all processes map
   std::vector<Child> children_;
   int to_parent_ = -1;  // in a child: where save() goes
-  bool forked_ = false;
   std::int64_t counted_ = 0;
 };
 

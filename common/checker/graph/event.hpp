@@ -58,6 +58,25 @@ struct Event {
 };
 static_assert(sizeof(Event) <= 88);
 
+// The second half of an update, whose first half is `read`.
+inline Event write_half_of(const Event& read) {
+  Event write;
+  write.kind = EventKind::write;
+  write.operation = read.operation;
+  write.thread = read.thread;
+  write.order = read.order;
+  write.effective = read.effective;
+  write.size = read.size;
+  write.is_update = true;
+  write.unchanged = read.unchanged;
+  write.index = static_cast<std::int16_t>(read.index + 1);
+  write.location = read.location;
+  write.operand = read.operand;
+  write.value_written = read.value_written;
+  write.site = read.site;
+  return write;
+}
+
 // What an idle event comes after: all that had happened when every thread
 // waited. Kept in fields that such an event does not need.
 inline void set_barrier(Event& idle, const Clock& barrier) {

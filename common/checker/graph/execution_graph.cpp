@@ -67,6 +67,27 @@ EventId ExecutionGraph::add(const Event& added) {
   return id;
 }
 
+EventId ExecutionGraph::add_initial(int location, int size,
+                                    std::uint64_t value) {
+  Event initial;
+  initial.location = static_cast<std::int16_t>(location);
+  initial.size = static_cast<std::uint8_t>(size);
+  initial.value_written = value;
+  const EventId id = add(initial);
+  writes[std::size_t(location)].push_back(id);
+  return id;
+}
+
+void ExecutionGraph::place(EventId id, int position) {
+  Event& write = event(id);
+  auto& mo = writes[std::size_t(write.location)];
+  for (std::size_t p = std::size_t(position); p < mo.size(); ++p) {
+    ++event(mo[p]).position;
+  }
+  write.position = static_cast<std::int16_t>(position);
+  mo.insert(mo.begin() + position, id);
+}
+
 void ExecutionGraph::remove(const std::vector<EventId>& removed,
                             std::vector<EventId>& renumbered) {
   renumbered.assign(events.size(), kNone);
@@ -166,6 +187,14 @@ void ExecutionGraph::advance(ThreadClocks& thread, EventId id) const {
   if (e.kind == EventKind::fence && releases(e.effective)) {
     thread.fence_released = thread.happens_before;
   }
+}
+
+Clock ExecutionGraph::view_of(const Event& read) const {
+  const EventId previous = before(read);
+  if (previous == kNone) return {};
+  Clock view = happens_before[std::size_t(previous)];
+  if (read.view_only) view.join(notified[std::size_t(previous)]);
+  return view;
 }
 
 int ExecutionGraph::oldest_readable(int location, const Clock& view) const {

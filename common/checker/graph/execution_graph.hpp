@@ -44,6 +44,10 @@ struct ExecutionGraph {
   void make_room(int locations);
   // Adds `event` at the end of its thread. A write has no place in mo yet.
   EventId add(const Event& event);
+  // Adds the value of `location`, which has no event yet.
+  EventId add_initial(int location, int size, std::uint64_t value);
+  // Puts the write `id` at `position` in mo.
+  void place(EventId id, int position);
   // Takes these events, each the last of its thread, out of the graph. Gives
   // the new number of every old one; kNone for those removed.
   void remove(const std::vector<EventId>& removed,
@@ -80,6 +84,9 @@ struct ExecutionGraph {
     return writes[std::size_t(location)].back();
   }
 
+  // What the thread of `read` knows when it reads: more than what happens
+  // before it, if the read must see what was known to every earlier notifier.
+  Clock view_of(const Event& read) const;
   // The first position in mo of `location` that a reader who knows `view` may
   // read: coherence (CoRR, CoWR), [intro.races]/14-18.
   int oldest_readable(int location, const Clock& view) const;

@@ -46,10 +46,6 @@ namespace {
 constexpr std::uint64_t kLowByte = 255;
 constexpr std::uint64_t kOneAbove = 256;  // one more above the low byte
 
-std::uint64_t mask_of(int size) {
-  return size >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * size)) - 1;
-}
-
 // The transition function of every operation, at one value that was read.
 class Transition {
  public:

@@ -95,6 +95,11 @@ bool is_lock(Operation operation);
 
 struct Event;
 
+// The bits of a value of `size` bytes.
+constexpr std::uint64_t mask_of(int size) {
+  return size >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * size)) - 1;
+}
+
 // Fills in what event `read` does, given its value_read and choice: result,
 // value_written, is_update, blocked, unchanged, effective order. Returns the
 // number of choices the operation has at that value; choice 0 is the normal

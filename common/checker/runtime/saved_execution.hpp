@@ -1,6 +1,5 @@
 // A running execution, copied between two events: stacks, heap, globals,
-// thread-locals, and what the runtime knows of it. Measured on the bounded
-// buffer with four threads: 40 KB.
+// thread-locals, and what the runtime knows of it.
 #pragma once
 
 #include <cstddef>

@@ -42,7 +42,9 @@ class StepReplay {
     if (step.thread < 0 || step.thread >= source_.thread_count()) return false;
     const Request* const request = source_.request(step.thread);
     if (request == nullptr) return false;
-    Event e = event_for(step, *request);
+    Event e = event_of(*request, step.thread,
+                       int(graph_.of_thread[step.thread].size()));
+    e.choice = step.choice;
     if (moves_clock(steps, number, *request)) e = idle_event(e);
     switch (e.kind) {
       case EventKind::read:
@@ -108,37 +110,13 @@ class StepReplay {
     return idle;
   }
 
-  Event event_for(const ReplayStep& step, const Request& request) {
-    Event e;
-    e.kind = request.kind;
-    e.operation = request.operation;
-    e.thread = step.thread;
-    e.order = e.effective = request.order;
-    e.failure_order = request.failure_order;
-    e.size = request.size;
-    e.choice = step.choice;
-    e.view_only = request.view_only;
-    e.index = static_cast<std::int16_t>(graph_.of_thread[step.thread].size());
-    e.location = request.location;
-    e.other = request.other;
-    e.operand = request.operand;
-    e.operand2 = request.operand2;
-    e.site = request.site;
-    return e;
-  }
-
-  std::vector<EventId>& writes_of(const Event& e) {
+  const std::vector<EventId>& writes_of(const Event& e) {
     graph_.make_room(std::max(source_.location_count(), e.location + 1));
-    auto& writes = graph_.writes[std::size_t(e.location)];
-    if (!writes.empty()) return writes;
-    Event initial;
-    initial.location = e.location;
-    initial.size = e.size;
-    initial.value_written = source_.initial_value(e.location);
-    const EventId id = graph_.add(initial);
-    auto& room = graph_.writes[std::size_t(e.location)];
-    room.push_back(id);
-    return room;
+    const auto& writes = graph_.writes[std::size_t(e.location)];
+    if (writes.empty()) {
+      graph_.add_initial(e.location, e.size, source_.initial_value(e.location));
+    }
+    return writes;
   }
 
   bool take_read(Event& e, const ReplayStep& step) {
@@ -155,55 +133,42 @@ class StepReplay {
     const EventId id = add(e);
     graph_.reads[std::size_t(e.location)].push_back(id);
     if (e.blocked || source_.failure() != nullptr) return true;
-    if (e.is_update) return take_second_half(e, source + 1);
+    if (e.is_update) {
+      return place(write_half_of(e), source + 1, e.result, e.value_read);
+    }
     source_.resume(e.thread, e.result, e.value_read);
     return true;
   }
 
-  bool take_second_half(const Event& read, std::size_t position) {
-    Event e = read;
-    e.kind = EventKind::write;
-    e.index = static_cast<std::int16_t>(read.index + 1);
-    e.reads_from = kNone;
-    e.choice = 0;
-    e.state_hash = 0;
-    e.value_read = e.result = e.operand2 = 0;
-    e.due = false;
-    e.view_only = false;
-    return place(e, position, read.result, read.value_read);
-  }
-
-  bool take_write(Event& e, const ReplayStep& step) {
+  bool take_write(const Event& e, const ReplayStep& step) {
     const auto& writes = writes_of(e);
     const std::size_t position = step.position == ReplayStep::kNewest
                                      ? writes.size()
                                      : std::size_t(step.position);
-    const int bits = 8 * e.size;
-    e.value_written =
-        bits >= 64 ? e.operand : e.operand & ((std::uint64_t{1} << bits) - 1);
     return place(e, position, 0, 0);
   }
 
-  bool place(Event& e, std::size_t position, std::uint64_t result,
+  bool place(const Event& e, std::size_t position, std::uint64_t result,
              std::uint64_t value_read) {
-    auto& writes = graph_.writes[std::size_t(e.location)];
+    const auto& writes = graph_.writes[std::size_t(e.location)];
     if (position == 0 || position > writes.size()) return false;
-    e.position = static_cast<std::int16_t>(position);
-    const bool is_newest = position == writes.size();
-    for (std::size_t i = position; i < writes.size(); ++i) {
-      ++graph_.event(writes[i]).position;
-    }
-    const auto id = static_cast<EventId>(graph_.events.size());
-    writes.insert(writes.begin() + std::ptrdiff_t(position), id);
-    add(e, is_newest);
+    const EventId id = graph_.add(e);
+    graph_.place(id, int(position));
+    perform(id, graph_.newest_write(e.location) == id);
     if (source_.failure() == nullptr) {
       source_.resume(e.thread, result, value_read);
     }
     return true;
   }
 
-  EventId add(const Event& e, bool is_newest = false) {
+  EventId add(const Event& e) {
     const EventId id = graph_.add(e);
+    perform(id, false);
+    return id;
+  }
+
+  void perform(EventId id, bool is_newest) {
+    const Event& e = graph_.event(id);
     ThreadClocks& clocks = clocks_[e.thread];
     graph_.compute_clocks(id, clocks);
     graph_.advance(clocks, id);
@@ -217,8 +182,7 @@ class StepReplay {
       }
     }
     times_[std::size_t(id)] = source_.time_of(e.thread);
-    source_.perform(graph_.event(id), is_newest, clocks.happens_before);
-    return id;
+    source_.perform(e, is_newest, clocks.happens_before);
   }
 
   Clock all_that_happened() const {
