@@ -21,6 +21,8 @@ constexpr const char* kHelp =
     "  --timeouts=N        bound: time-outs, a thread (2)\n"
     "  --retries=N         bound: rounds of a failed try_lock (2)\n"
     "  --reductions[=0]    explore one of several like executions\n"
+    "  --default-NAME=N    one of the limits and bounds above, where the test\n"
+    "                      says nothing itself\n"
     "  --sample=N          N random executions instead of all\n"
     "  --seed=N            of them (1)\n"
     "  --processes=N       share the work (your processors, at most 4)\n"
@@ -71,11 +73,33 @@ bool read_switch(std::string_view argument, Flags& to) {
   return true;
 }
 
+// --default-NAME=N: holds where the test says nothing.
+bool read_default(std::string_view argument, std::string_view name,
+                  std::string_view value, ExploreOptions& to) {
+  if (name == "--default-max-executions") {
+    to.max_executions = number_in<std::int64_t>(argument, value, 1);
+  } else if (name == "--default-max-seconds") {
+    to.max_seconds = number_in<int>(argument, value, 1);
+  } else if (name == "--default-max-events") {
+    to.max_events = number_in<int>(argument, value, 1);
+  } else if (name == "--default-spurious") {
+    to.spurious = number_in<int>(argument, value, 0);
+  } else if (name == "--default-timeouts") {
+    to.timeouts = number_in<int>(argument, value, 0);
+  } else if (name == "--default-retries") {
+    to.retries = number_in<int>(argument, value, 0);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 bool read_value(std::string_view argument, Flags& to) {
   const std::size_t equals = argument.find('=');
   if (equals == argument.npos) return false;
   const std::string_view name = argument.substr(0, equals);
   const std::string_view value = argument.substr(equals + 1);
+  if (read_default(argument, name, value, to.defaults)) return true;
   if (name == "--max-executions") {
     to.max_executions = number_in<std::int64_t>(argument, value, 1);
   } else if (name == "--max-seconds") {

@@ -43,8 +43,10 @@ struct Result {
   bool inconclusive() const { return kind == "inconclusive"; }
 };
 
-// What the command line says. It wins over the options of a test.
+// What the command line says. It wins over the options of a test, except for
+// `defaults`, which hold where neither says anything.
 struct Flags {
+  ExploreOptions defaults;
   std::optional<std::int64_t> max_executions;
   std::optional<double> max_seconds;
   std::optional<int> max_events;

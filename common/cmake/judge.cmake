@@ -6,8 +6,11 @@
 string(REPLACE "'" "'\\''" judge_include "${CMAKE_SOURCE_DIR}/common")
 string(REPLACE "$" "$$" judge_include "${judge_include}")
 
-set(judge_flags -std=c++20 -Og -g ${workbook_warnings} -pthread
-                -I'${judge_include}')
+# WHY the last four, and the shim: HappensBefore.cmake says it.
+set(judge_flags
+    -std=c++20 -Og -g ${workbook_warnings} -pthread
+    -I'${judge_include}/checker/shim' -I'${judge_include}' -fno-pie
+    -fno-builtin-memcpy -fno-builtin-memmove -fno-builtin-memset)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   list(APPEND judge_flags -Wno-tsan)  # it warns at each fence
 endif()
@@ -20,7 +23,10 @@ file(
     "cxx = ${CMAKE_CXX_COMPILER}
 flags = ${judge_flags}
 sanitize = -fsanitize=thread
-explore = $<TARGET_FILE:hb_checker_threads>
+threads = $<TARGET_FILE:hb_checker_threads>
+checker_main = $<TARGET_FILE:hb_checker_gtest>
+checker = $<TARGET_FILE:hb_checker>
+checker_folder = $<TARGET_FILE_DIR:hb_checker>
 libraries = '$<TARGET_FILE:GTest::gtest>' -ldl
 prelude = ${CMAKE_SOURCE_DIR}/common/checker/prelude.hpp
 ")

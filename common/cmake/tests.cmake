@@ -8,12 +8,14 @@ foreach(folder IN LISTS exercise_folders)
   set_tests_properties(exercise.${number} PROPERTIES LABELS solution TIMEOUT 300)
 endforeach()
 
-# The judge tells every kind of verdict apart: one wrong answer a kind.
-add_test(
-  NAME judge.kinds
-  COMMAND workbook-runner dev check --exercises
-          ${CMAKE_SOURCE_DIR}/common/runner/fixtures/exercises)
-set_tests_properties(judge.kinds PROPERTIES LABELS e2e TIMEOUT 300)
+# Each judge tells every kind of verdict apart: one wrong answer a kind.
+foreach(link checker threads)
+  add_test(
+    NAME judge.kinds.${link}
+    COMMAND workbook-runner dev check --link ${link} --exercises
+            ${CMAKE_SOURCE_DIR}/common/runner/fixtures/exercises)
+  set_tests_properties(judge.kinds.${link} PROPERTIES LABELS e2e TIMEOUT 300)
+endforeach()
 
 # The runner from outside: broken workbooks, bad input, a learner's afternoon.
 set(end_to_end ${CMAKE_SOURCE_DIR}/common/runner/end_to_end)

@@ -17,8 +17,11 @@ target_link_libraries(
   hb_checker_report PUBLIC hb_checker_core nlohmann_json::nlohmann_json
                            ${LIBDW} ${LIBELF})
 target_compile_options(hb_checker_report PRIVATE -O1 -g0)
+# WHY unity: a first start compiles the checker while the learner waits.
 set_target_properties(
-  hb_checker_report PROPERTIES POSITION_INDEPENDENT_CODE ON
+  hb_checker_report PROPERTIES UNITY_BUILD ON
+                               UNITY_BUILD_BATCH_SIZE 12
+                               POSITION_INDEPENDENT_CODE ON
                                CXX_VISIBILITY_PRESET hidden
                                VISIBILITY_INLINES_HIDDEN ON)
 
@@ -42,7 +45,9 @@ set_target_properties(
 target_compile_options(hb_checker PRIVATE -O3 -g0 -fno-builtin-memcpy
                                           -fno-omit-frame-pointer)
 set_target_properties(
-  hb_checker PROPERTIES CXX_VISIBILITY_PRESET hidden
+  hb_checker PROPERTIES UNITY_BUILD ON
+                        UNITY_BUILD_BATCH_SIZE 12
+                        CXX_VISIBILITY_PRESET hidden
                         VISIBILITY_INLINES_HIDDEN ON EXPORT_NAME checker)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # WHY: g++ 12 warns falsely at "text" + std::string (its bug 105329).

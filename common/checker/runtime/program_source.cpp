@@ -23,7 +23,7 @@
 namespace hb::checker {
 namespace {
 
-const ExecutionGraph* graph = nullptr;
+const ExecutionGraph* the_running_graph = nullptr;
 
 Fiber& fiber_of(int thread) { return execution().fibers[thread]; }
 
@@ -56,8 +56,10 @@ void make_child(const Event& create) {
 
 }  // namespace
 
-void set_running_graph(const ExecutionGraph* running) { graph = running; }
-const ExecutionGraph* running_graph() { return graph; }
+void set_running_graph(const ExecutionGraph* running) {
+  the_running_graph = running;
+}
+const ExecutionGraph* running_graph() { return the_running_graph; }
 
 ProgramSource::ProgramSource(std::function<void()> body) {
   prepare_test_code();

@@ -19,7 +19,7 @@ bool is_wake(Operation operation) {
          operation == Operation::semaphore_release;
 }
 
-bool is_sleep(Operation operation) {
+bool goes_to_sleep(Operation operation) {
   return operation == Operation::wait_sleep ||
          operation == Operation::wait_timed_sleep ||
          operation == Operation::semaphore_acquire ||
@@ -37,7 +37,7 @@ void count_request(Fiber& fiber, const Request& request) {
   fiber.last_load_location = request.location;
   for_each_open(fiber, [&](RegionCounts& counts) {
     counts.locks += is_lock(operation);
-    counts.futex_waits += is_sleep(operation);
+    counts.futex_waits += goes_to_sleep(operation);
     counts.wakes += is_wake(operation);
     counts.polling_reads += is_polling;
   });

@@ -25,7 +25,7 @@ namespace {
 // What all of the report's re-checks together may take.
 constexpr double kWhatIfSeconds = 1;
 
-class Recording final : public ExecutionObserver {
+class LastExecution final : public ExecutionObserver {
  public:
   bool on_execution(const Execution& execution) override {
     recorded_ = finish_recording(execution);
@@ -53,9 +53,9 @@ RecordedExecution record(const Rerun& rerun, const RecordedExecution& frame,
                          const std::vector<Event>& events,
                          std::uintptr_t address) {
   start_recording(address);
-  Recording recording;
-  rerun.explorer.replay(events, recording);
-  RecordedExecution result = recording.take();
+  LastExecution last;
+  rerun.explorer.replay(events, last);
+  RecordedExecution result = last.take();
   result.test = frame.test;
   result.counts = frame.counts;
   result.bounds = frame.bounds;

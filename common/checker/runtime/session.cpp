@@ -22,14 +22,14 @@
 namespace hb::checker {
 namespace {
 
-template <typename Value, typename First, typename Second>
-void choose(Value& value, const std::optional<First>& by_flag,
-            const std::optional<Second>& by_test) {
-  if (by_flag) {
-    value = static_cast<Value>(*by_flag);
-  } else if (by_test) {
-    value = static_cast<Value>(*by_test);
-  }
+// The first that says anything decides.
+template <typename Value, typename... Said>
+void choose(Value& value, const std::optional<Said>&... said) {
+  const auto take = [&](const auto& one) {
+    if (one) value = static_cast<Value>(*one);
+    return one.has_value();
+  };
+  static_cast<void>((take(said) || ...));
 }
 
 // A long exploration uses all that it may run on, up to a few: each process has
@@ -43,12 +43,18 @@ int free_processors() {
 
 Settings settings_for(const ExploreOptions& options, const Flags& flags) {
   Settings settings;
-  choose(settings.max_executions, flags.max_executions, options.max_executions);
-  choose(settings.max_events, flags.max_events, options.max_events);
-  choose(settings.max_seconds, flags.max_seconds, options.max_seconds);
-  choose(settings.spurious, flags.spurious, options.spurious);
-  choose(settings.timeouts, flags.timeouts, options.timeouts);
-  choose(settings.retries, flags.retries, options.retries);
+  const ExploreOptions& defaults = flags.defaults;
+  choose(settings.max_executions, flags.max_executions, options.max_executions,
+         defaults.max_executions);
+  choose(settings.max_events, flags.max_events, options.max_events,
+         defaults.max_events);
+  choose(settings.max_seconds, flags.max_seconds, options.max_seconds,
+         defaults.max_seconds);
+  choose(settings.spurious, flags.spurious, options.spurious,
+         defaults.spurious);
+  choose(settings.timeouts, flags.timeouts, options.timeouts,
+         defaults.timeouts);
+  choose(settings.retries, flags.retries, options.retries, defaults.retries);
   // WHY not with overlaps: which regions can overlap differs between executions
   // that are alike in everything else.
   settings.reductions =
@@ -58,7 +64,7 @@ Settings settings_for(const ExploreOptions& options, const Flags& flags) {
   constexpr int kMostEvents = 10'000;
   settings.max_events = std::min(settings.max_events, kMostEvents);
   settings.processes = flags.no_fork ? 1 : free_processors();
-  choose(settings.processes, flags.processes, std::optional<int>());
+  choose(settings.processes, flags.processes);
   if (flags.sample) settings.max_executions = *flags.sample;
   settings.idle_time = options.time == Time::idle;
   settings.self_check = flags.self_check;

@@ -155,6 +155,7 @@ HB_SIZE(8, std::uint8_t)
 HB_SIZE(16, std::uint16_t)
 HB_SIZE(32, std::uint32_t)
 HB_SIZE(64, std::uint64_t)
+#undef HB_SIZE
 
 HB_INTERNAL void hb_plain_fence(int) {
   __atomic_thread_fence(__ATOMIC_SEQ_CST);

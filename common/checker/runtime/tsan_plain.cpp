@@ -94,6 +94,7 @@ HB_SIZE(2)
 HB_SIZE(4)
 HB_SIZE(8)
 HB_SIZE(16)
+#undef HB_SIZE
 
 HB_EXPORT void __tsan_read_range(void* at, unsigned long size) {
   if (size != 0) access(at, size, false, HB_CALLER);

@@ -27,9 +27,8 @@ std::vector<StoredRun> read_runs(const Workspace& workspace);
 // Judges the answer and returns what the terminal would show, command first.
 std::string make_run(const Workspace& workspace, const StoredRun& run);
 
-// The text without what differs from run to run: numbers of runs and threads,
-// and which of two threads comes first.
-std::string without_chance(const std::string& run);
+// The text without replay codes, which hold a fingerprint of the program.
+std::string without_code(const std::string& run);
 
 // The blocks of `page` that claim to be stored runs, and are not.
 std::vector<UserError> check_shown_runs(const Workspace& workspace,

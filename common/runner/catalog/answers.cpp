@@ -45,16 +45,7 @@ Answer read_answer(StrictTable& table, bool right,
   answer.right = right;
   answer.name = table.name("name", "_");
   answer.thought = table.text("thought");
-  if (!right) {
-    answer.expect = read_expectation(table, "expect");
-    if (const auto needs = table.optional_text("needs")) {
-      if (*needs != "checker") {
-        table.fail("an answer can only need the checker",
-                   "Expected needs = \"checker\".", "needs");
-      }
-      answer.needs_checker = true;
-    }
-  }
+  if (!right) answer.expect = read_expectation(table, "expect");
   answer.files = std::move(files);
   if (const auto file = table.optional_text("file")) {
     answer.files.begin()->second = read_file(folder / *file);
@@ -129,10 +120,6 @@ Answers read_answers(const Workspace& workspace, const Exercise& exercise) {
       count([](const Answer& a) { return a.right; }) < 1) {
     file.fail("too few answers",
               "At least three [[wrong]] and one [[right]] are needed.");
-  }
-  if (count([](const Answer& a) { return !a.right && !a.needs_checker; }) < 1) {
-    file.fail("every wrong answer needs the checker",
-              "At least one must be rejected on real threads.");
   }
   return answers;
 }

@@ -23,7 +23,6 @@ struct Answer {
   std::string thought;
   Expectation expect;  // meaningless for a right answer
   bool right = false;
-  bool needs_checker = false;
   // The files of the answer, by name: the solution's with the edits applied.
   std::map<std::string, std::string> files;
 };

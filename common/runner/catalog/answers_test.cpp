@@ -18,7 +18,6 @@ edits = [{ replace = "solved", with = "wrong" }]
 name = "two"
 expect = "failure in A"
 thought = "t"
-needs = "checker"
 edits = [{ replace = "solved", with = "bad" }]
 [[wrong]]
 name = "three"
@@ -53,7 +52,6 @@ TEST(Answers, AreTheSolutionWithTheirEdits) {
   ASSERT_EQ(answers.answers.size(), 4u);
   EXPECT_EQ(answers.answers[0].files.at("answer.hpp"), "// wrong\n");
   EXPECT_EQ(answers.answers[0].expect.text(), "race in A");
-  EXPECT_TRUE(answers.answers[1].needs_checker);
   EXPECT_TRUE(answers.answers[3].right);
 }
 
@@ -86,14 +84,6 @@ TEST(Answers, RefuseAVerdictThatIsNone) {
 
 TEST(Answers, NeedThreeWrongAndOneRight) {
   EXPECT_EQ(error_of(kThree).text.what, "too few answers");
-}
-
-TEST(Answers, NeedOneThatRealThreadsReject) {
-  std::string text = std::string(kThree) + kRight;
-  for (const char* name : {"name = \"one\"", "name = \"three\""}) {
-    text.insert(text.find(name), "needs = \"checker\"\n");
-  }
-  EXPECT_EQ(error_of(text).text.what, "every wrong answer needs the checker");
 }
 
 TEST(Answers, NeedNamesOfTheirOwn) {

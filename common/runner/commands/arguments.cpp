@@ -40,11 +40,20 @@ void add_check(CLI::App& app, Action& action) {
   check->add_option("--file", arguments.answer,
                     "judge this file in place of yours");
   add_exercises(*check);
-  check->add_option("--link", "which judge; there is one so far: threads")
-      ->type_name("threads")
-      ->check([](const std::string& link) {
-        return link == "threads" ? "" : "expected threads, found " + link;
-      });
+  check->add_option("--link", arguments.link, "one judge only; both if none")
+      ->type_name("checker|threads")
+      ->check(CLI::IsMember({"checker", "threads"}));
+  check->add_option("--svg", arguments.svg,
+                    "write the execution that fails as a picture");
+  const auto add_limit = [&](const char* name, auto& limit, const char* help) {
+    check->add_option(name, limit, help)->check(CLI::PositiveNumber);
+  };
+  add_limit("--max-executions", arguments.max_executions,
+            "look at so many before it is inconclusive");
+  add_limit("--max-seconds", arguments.max_seconds,
+            "look for so long before it is inconclusive");
+  add_limit("--sample", arguments.sample,
+            "so many random executions, where all are too many");
   check->add_flag("--explain", arguments.explain,
                   "add the verdict in five sentences");
   check->add_flag("--json", arguments.json, "one JSON object a line");
@@ -169,9 +178,13 @@ void add_dev(CLI::App& app, Action& action) {
   check->add_option("ID", arguments.ids, "exercises; all if none");
   add_exercises(*check);
   check
-      ->add_option("--repeat", arguments.repeat,
-                   "processes in which a wrong answer must be rejected")
+      ->add_option(
+          "--repeat", arguments.repeat,
+          "processes on real threads in which a right answer must pass")
       ->check(CLI::PositiveNumber);
+  check->add_option("--link", arguments.link, "one judge only, for all answers")
+      ->type_name("checker|threads")
+      ->check(CLI::IsMember({"checker", "threads"}));
   check->add_flag("--all-compilers", arguments.all_compilers,
                   "the checker's own programs, by each compiler there is");
   check->callback(

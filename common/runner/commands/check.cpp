@@ -73,10 +73,28 @@ class Reporter {
   ProgressLine line_;
 };
 
+CheckerOptions checker_options(const CheckArguments& arguments) {
+  CheckerOptions options;
+  options.explain = arguments.explain || arguments.json;
+  if (!arguments.svg.empty()) {
+    options.svg = std::filesystem::absolute(arguments.svg).string();
+  }
+  const auto add = [&](const char* flag, const auto& value) {
+    if (value) options.more.push_back(fmt::format("{}={}", flag, *value));
+  };
+  add("--max-executions", arguments.max_executions);
+  add("--max-seconds", arguments.max_seconds);
+  add("--sample", arguments.sample);
+  return options;
+}
+
 Verdict judge_one(const Workspace& workspace, const Exercise& exercise,
                   const CheckArguments& arguments, Reporter& reporter) {
   JudgeOptions options;
   options.on_progress = [&](const std::string& s) { reporter.stage(s); };
+  options.by_checker = arguments.link != "threads";
+  options.on_real_threads = arguments.link != "checker";
+  options.checker = checker_options(arguments);
   Judge judge(workspace, exercise);
   if (arguments.answer.empty()) return judge.judge_yours(options);
   const std::string name = exercise.edit.front();

@@ -2,6 +2,7 @@
 // throws UserError for what the user can mend.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -12,6 +13,10 @@ namespace hb::runner {
 struct CheckArguments {
   std::vector<std::string> ids;  // none: the exercise to work on
   std::string answer;            // --file: judged in place of the learner's
+  std::string link;              // "checker", "threads", or both if empty
+  std::string svg;               // a file for a picture of what goes wrong
+  // How far the checker looks, where the exercise's own limits do not do.
+  std::optional<std::int64_t> max_executions, max_seconds, sample;
   bool explain = false;
   bool json = false;
 };
@@ -22,7 +27,9 @@ int watch_command();
 
 struct DevCheckArguments {
   std::vector<std::string> ids;  // none: all
-  int repeat = 1;  // processes in which a wrong answer must be rejected
+  // "threads": wrong answers too are judged on real threads, and only there.
+  std::string link;
+  int repeat = 1;  // processes in which a right answer must pass
   // Instead: the checker's test programs by every compiler that is here.
   bool all_compilers = false;
 };

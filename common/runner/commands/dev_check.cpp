@@ -1,8 +1,8 @@
 // ./workbook dev check: is every exercise what it claims to be?
 //
-// The unsolved file builds and fails for its stated reason; the solution and
-// each right answer pass repeatedly; each wrong answer gets the verdict that it
-// must get. Answers that need the checker are built and counted, not judged.
+// The unsolved file builds and fails for its stated reason, and each wrong
+// answer gets the verdict that it must get, by the checker alone. The solution
+// and each right answer pass in every execution, and on real threads.
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -29,8 +29,6 @@
 namespace hb::runner {
 namespace {
 
-// A right answer must pass in this many processes: one is chance.
-constexpr int kRepeatsOfRight = 3;
 // A wrong answer waits for ever; two seconds tell as much as five.
 constexpr std::chrono::seconds kHangAfter{2};
 
@@ -38,7 +36,6 @@ struct Tally {
   int exercises = 0;
   int wrong = 0;
   int right = 0;
-  int left_for_the_checker = 0;
   int complaints = 0;
 };
 
@@ -70,7 +67,6 @@ class CheckLog {
     tally_.exercises += more.exercises;
     tally_.wrong += more.wrong;
     tally_.right += more.right;
-    tally_.left_for_the_checker += more.left_for_the_checker;
   }
 
   // After the workers are joined.
@@ -87,10 +83,10 @@ class CheckLog {
 class ExerciseCheck {
  public:
   ExerciseCheck(const Workspace& workspace, const Exercise& exercise,
-                int repeat, CheckLog& log)
+                const DevCheckArguments& arguments, CheckLog& log)
       : workspace_(workspace),
         exercise_(exercise),
-        repeat_(repeat),
+        arguments_(arguments),
         log_(log),
         judge_(workspace, exercise),
         answers_(read_answers(workspace, exercise)) {}
@@ -103,10 +99,12 @@ class ExerciseCheck {
     const Builder& builder = judge_.builder();
     std::vector<BuildUnit> units;
     std::vector<BuildUnit> to_build = {builder.yours(), builder.solution()};
+    std::vector<BuildUnit> right = {builder.solution()};
     for (const Answer& answer : answers_.answers) {
       units.push_back(builder.write_answer(name_of(answer), answer.files));
       const bool must_fail = !answer.right && answer.expect.kind == Kind::build;
       if (!must_fail) to_build.push_back(units.back());
+      if (answer.right) right.push_back(units.back());
     }
     log_.show(exercise_.label() + ": building");
     // WHY all at once: they are built side by side, and judging one then waits
@@ -115,10 +113,13 @@ class ExerciseCheck {
     const auto show_count = [&](const std::string& count) {
       log_.show(exercise_.label() + ": built " + count);
     };
-    if (builder.build(to_build, true, show_count).ok) {
+    const Link of_wrong =
+        arguments_.link == "threads" ? Link::threads : Link::checker;
+    if (builder.build(to_build, {of_wrong}, show_count).ok &&
+        builder.build(right, {Link::checker, Link::threads}).ok) {
       for (const BuildUnit& unit : to_build) built_.insert(unit.name);
     }
-    expect_rejected(builder.yours(), "the unsolved file", answers_.unsolved, 1);
+    expect_rejected(builder.yours(), "the unsolved file", answers_.unsolved);
     expect_accepted(builder.solution(), "the solution");
     for (std::size_t i = 0; i < answers_.answers.size(); ++i) {
       check_answer(answers_.answers[i], units[i]);
@@ -138,43 +139,36 @@ class ExerciseCheck {
       return;
     }
     ++tally_.wrong;
-    if (answer.needs_checker) {
-      ++tally_.left_for_the_checker;
-      // It must still be a program: a wrong answer that does not compile
-      // proves nothing about the tests.
-      if (!built_.contains(unit.name) &&
-          !judge_.builder().build({unit}, true).ok) {
-        complain(name_of(answer), "does not build");
-      }
-      return;
-    }
-    expect_rejected(unit, name_of(answer), answer.expect, repeat_);
+    expect_rejected(unit, name_of(answer), answer.expect);
   }
 
   Verdict judge(const BuildUnit& unit, const std::string& name,
-                const std::string& only_test) {
-    JudgeOptions options;
-    options.hang_after = kHangAfter;
-    options.only_test = only_test;
+                JudgeOptions options) {
     options.is_built = built_.contains(unit.name);
     log_.show(exercise_.label() + ": " + name);
     return judge_.judge_unit(unit, options);
   }
 
   void expect_rejected(const BuildUnit& unit, const std::string& name,
-                       const Expectation& expect, int times) {
-    for (int time = 0; time < times; ++time) {
-      const Verdict verdict = judge(unit, name, expect.test);
-      if (expect.is_met_by(verdict.kind, verdict.test)) continue;
-      complain(name, fmt::format("expected {}, got:\n{}", expect.text(),
-                                 verdict_text(verdict, workspace_, Style{})));
-      return;
-    }
+                       const Expectation& expect) {
+    JudgeOptions options;
+    options.by_checker = arguments_.link != "threads";
+    options.on_real_threads = !options.by_checker;
+    options.hang_after = kHangAfter;
+    options.only_test = expect.test;
+    const Verdict verdict = judge(unit, name, options);
+    if (expect.is_met_by(verdict.kind, verdict.test)) return;
+    complain(name, fmt::format("expected {}, got:\n{}", expect.text(),
+                               verdict_text(verdict, workspace_, Style{})));
   }
 
   void expect_accepted(const BuildUnit& unit, const std::string& name) {
-    for (int time = 0; time < kRepeatsOfRight; ++time) {
-      const Verdict verdict = judge(unit, name, "");
+    for (int time = 0; time < arguments_.repeat; ++time) {
+      JudgeOptions options;
+      // WHY once: the checker says the same each time.
+      options.by_checker = arguments_.link != "threads" && time == 0;
+      options.on_real_threads = arguments_.link != "checker";
+      const Verdict verdict = judge(unit, name, options);
       if (verdict.kind == Kind::accepted) continue;
       complain(name, "expected accepted, got:\n" +
                          verdict_text(verdict, workspace_, Style{}));
@@ -189,7 +183,7 @@ class ExerciseCheck {
 
   const Workspace& workspace_;
   const Exercise& exercise_;
-  const int repeat_;
+  const DevCheckArguments& arguments_;
   CheckLog& log_;
   Tally tally_;
   Judge judge_;
@@ -202,14 +196,15 @@ class ExerciseCheck {
 // other runs.
 void check_until_none_is_left(const Workspace& workspace,
                               const std::vector<Exercise>& exercises,
-                              std::atomic<std::size_t>& next, int repeat,
+                              std::atomic<std::size_t>& next,
+                              const DevCheckArguments& arguments,
                               CheckLog& log) {
   for (;;) {
     // WHY relaxed: the number is all that the workers share.
     const std::size_t i = next.fetch_add(1, std::memory_order_relaxed);
     if (i >= exercises.size()) return;
     try {
-      ExerciseCheck(workspace, exercises[i], repeat, log).run();
+      ExerciseCheck(workspace, exercises[i], arguments, log).run();
     } catch (const UserError& error) {
       log.break_off(exercises[i].label() + ": " + error.message());
     }
@@ -234,8 +229,7 @@ int dev_check_command(const DevCheckArguments& arguments) {
   {
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
-      check_until_none_is_left(workspace, exercises, next, arguments.repeat,
-                               log);
+      check_until_none_is_left(workspace, exercises, next, arguments, log);
     };
     // The futures carry what a worker throws, Stopped above all.
     auto first = std::async(std::launch::async, work);
@@ -247,15 +241,12 @@ int dev_check_command(const DevCheckArguments& arguments) {
   const std::chrono::duration<double> took =
       std::chrono::steady_clock::now() - began;
   fmt::print(
-      "{} exercises, {} wrong and {} right answers, {:.0f} s, on real threads "
-      "only: {}\n",
-      tally.exercises, tally.wrong, tally.right, took.count(),
+      "{} exercises, {} wrong and {} right answers, {}, {:.0f} s: {}\n",
+      tally.exercises, tally.wrong, tally.right,
+      arguments.link == "threads" ? "on real threads" : "in every execution",
+      took.count(),
       tally.complaints == 0 ? "all as expected"
                             : fmt::format("{} complaints", tally.complaints));
-  if (tally.left_for_the_checker > 0) {
-    fmt::print("{} wrong answers need the checker and were built, not judged\n",
-               tally.left_for_the_checker);
-  }
   if (log.broken()) return exit_code::kBroken;
   return tally.complaints == 0 ? exit_code::kFine : exit_code::kRejected;
 }

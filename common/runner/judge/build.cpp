@@ -26,8 +26,13 @@ rule compile
       -MD -MF $out.d -c $in -o $out
   depfile = $out.d
   deps = gcc
-rule link
-  command = $cxx $sanitize -pthread $in $libraries -o $out
+rule link_checker
+  command = $cxx -no-pie -pthread -rdynamic -Wl,-z,now $in $libraries $
+      '$checker' -Wl,-rpath,'$checker_folder' -o $out
+rule link_threads
+  command = $cxx -no-pie -fsanitize=thread -pthread $in $libraries -o $out
+rule link_plain
+  command = $cxx -no-pie -pthread $in $libraries -o $out
 )";
 
 constexpr int kSecondsForOneUnit = 60;
@@ -157,17 +162,30 @@ BuildUnit Builder::write_answer(
   return {name, root};
 }
 
-fs::path Builder::program(const BuildUnit& unit, bool with_sanitizer) const {
-  return folder_ / (unit.name + (with_sanitizer ? ".threads" : ".plain"));
+std::string_view name_of(Link link) {
+  switch (link) {
+    case Link::checker:
+      return "checker";
+    case Link::threads:
+      return "threads";
+    default:
+      return "plain";
+  }
+}
+
+fs::path Builder::program(const BuildUnit& unit, Link link) const {
+  return folder_ / fmt::format("{}.{}", unit.name, name_of(link));
 }
 
 std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
-                                bool with_sanitizer) const {
-  const std::string kind = with_sanitizer ? "threads" : "plain";
+                                const std::vector<Link>& links) const {
+  // All links of one file are with the sanitizer, or none is.
+  const bool is_plain = links.front() == Link::plain;
+  const std::string kind = is_plain ? "plain" : "sanitized";
   const fs::path prelude = judge_ / kind / "prelude.hpp";
   std::string text = "ninja_required_version = 1.8\n";
   text += fmt::format("include {}\n", escaped(judge_ / "toolchain.ninja"));
-  if (!with_sanitizer) text += "sanitize =\n";
+  if (is_plain) text += "sanitize =\n";
   // WHY one log for all: each folder with a log of its own would not know that
   // the precompiled header is there, and compile it again.
   text += fmt::format("builddir = {}\n", judge_.string());
@@ -175,31 +193,39 @@ std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
   text += kRules;
   text += fmt::format("build {}.gch: prelude $prelude\n", escaped(prelude));
   for (const BuildUnit& unit : units) {
-    const fs::path program_path = program(unit, with_sanitizer);
-    const std::string object = escaped(program_path.string() + ".o");
+    const std::string object =
+        escaped(folder_ / fmt::format("{}.{}.o", unit.name, kind));
     text += fmt::format("build {}: compile {} | {}.gch\n  root = {}\n", object,
                         escaped(exercise_.path / "test.cpp"), escaped(prelude),
                         quoted(unit.include_root));
-    text += fmt::format("build {}: link {} $explore\n", escaped(program_path),
-                        object);
+    for (const Link link : links) {
+      // WHY the object first: of two bodies of one template the linker keeps
+      // the first, which must be the instrumented one.
+      text += fmt::format(
+          "build {}: link_{} {} {}\n", escaped(program(unit, link)),
+          name_of(link), object,
+          link == Link::checker ? "$checker_main | $checker" : "$threads");
+    }
   }
   return text;
 }
 
 BuildResult Builder::build(
-    const std::vector<BuildUnit>& units, bool with_sanitizer,
+    const std::vector<BuildUnit>& units, const std::vector<Link>& links,
     const std::function<void(std::string)>& progress) const {
   const FileLock lock(judge_ / ".lock", [&] {
     if (progress) progress("waiting for another runner");
   });
   expect_compiler(judge_ / "toolchain.ninja");
   keep_rooms_in_order(judge_, folder_.parent_path(), workspace_.exercises);
-  write_if_changed(folder_ / "build.ninja", ninja_file(units, with_sanitizer));
+  write_if_changed(folder_ / "build.ninja", ninja_file(units, links));
 
   ProcessOptions options;
   options.command = {"ninja", "-C", folder_.string(), "-k", "0"};
   for (const BuildUnit& unit : units) {
-    options.command.push_back(program(unit, with_sanitizer).string());
+    for (const Link link : links) {
+      options.command.push_back(program(unit, link).string());
+    }
   }
   options.environment = {"NINJA_STATUS=[%f/%t] ", "LC_ALL=C"};
   options.on_output = [&](std::string_view text) {

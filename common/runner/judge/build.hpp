@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runner/catalog/exercise.hpp"
@@ -19,6 +20,11 @@ struct BuildUnit {
   std::string name;  // "yours", "solution", "wrong-notify_one"
   std::filesystem::path include_root;  // holds 07_channels/a_close/channel.hpp
 };
+
+// How a test is linked. checker and threads share one object, compiled for
+// ThreadSanitizer; plain runs where that sanitizer cannot.
+enum class Link { checker, threads, plain };
+std::string_view name_of(Link link);
 
 struct BuildResult {
   bool ok = false;
@@ -41,18 +47,16 @@ class Builder {
   // units one that fails does not keep the others from being built.
   // `progress` is called with "3/14" and the like.
   BuildResult build(
-      const std::vector<BuildUnit>& units, bool with_sanitizer,
+      const std::vector<BuildUnit>& units, const std::vector<Link>& links,
       const std::function<void(std::string)>& progress = {}) const;
 
-  // The program of a unit on real threads.
-  std::filesystem::path program(const BuildUnit& unit,
-                                bool with_sanitizer) const;
+  std::filesystem::path program(const BuildUnit& unit, Link link) const;
 
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
   std::string ninja_file(const std::vector<BuildUnit>& units,
-                         bool with_sanitizer) const;
+                         const std::vector<Link>& links) const;
 
   Workspace workspace_;
   Exercise exercise_;

@@ -35,6 +35,84 @@ std::string what_the_test_needs(const std::string& diagnostics) {
       match.str(1), match.str(2) + match.str(3) + match.str(4));
 }
 
+constexpr const char* kIdleTime =
+    "skipped, it runs in idle time, which is the checker's";
+
+// What the tests said, in one verdict. The first that failed decides.
+void take_tests(const TestRun& tests, Verdict& verdict) {
+  verdict.output = tests.output;
+  std::set<std::string> notes;
+  for (const TestResult& test : tests.tests) {
+    // WHY: GoogleTest calls the tests behind the first failure skipped, too.
+    if (test.skipped && verdict.kind != Kind::accepted) continue;
+    ++verdict.tests;
+    verdict.runs += test.runs;
+    for (const std::string& note : test.notes) {
+      notes.insert(test.short_name() + ": " + note);
+    }
+    if (test.skipped) notes.insert(test.short_name() + ": " + kIdleTime);
+    for (const Exploration& exploration : test.explorations) {
+      verdict.executions += exploration.executions;
+      verdict.complete = verdict.complete && exploration.complete;
+      verdict.coverage.push_back(test.short_name() + ": " +
+                                 exploration.coverage);
+      // WHY only then: a report has its notes in it.
+      if (exploration.kind != "accepted") continue;
+      notes.insert(exploration.notes.begin(), exploration.notes.end());
+    }
+    const Finding* finding = test.chief_finding();
+    if (finding == nullptr) continue;
+    ++verdict.failed_tests;
+    if (verdict.kind != Kind::accepted) continue;
+    verdict.kind = finding->kind;
+    verdict.test = test.short_name();
+    verdict.message = finding->message;
+    verdict.run = finding->run;
+    verdict.steps = finding->steps;
+    if (const Exploration* seen = test.chief_exploration()) {
+      verdict.exploration = *seen;
+    }
+  }
+  verdict.notes.insert(verdict.notes.end(), notes.begin(), notes.end());
+}
+
+// ThreadSanitizer alone never rejects: it does not know fences, timed mutexes
+// and gate locks.
+void forgive_races(TestRun& tests, bool explored_all) {
+  for (TestResult& test : tests.tests) {
+    const auto raced = std::erase_if(test.findings, [](const Finding& finding) {
+      return finding.kind == Kind::race;
+    });
+    if (raced == 0) continue;
+    test.notes.push_back(
+        explored_all ? "ThreadSanitizer reports a data race. There is none in "
+                       "any execution: a false alarm."
+                     : "ThreadSanitizer reports a data race, which the checker "
+                       "has not come across so far.");
+  }
+}
+
+// Adds what real threads saw to what the checker said.
+void join(const Verdict& threads, Verdict& verdict) {
+  verdict.runs = threads.runs;
+  verdict.notes.insert(verdict.notes.end(), threads.notes.begin(),
+                       threads.notes.end());
+  if (verdict.output.empty()) verdict.output = threads.output;
+  if (!verdict.by_checker) verdict.tests = threads.tests;
+  if (threads.kind == Kind::accepted) return;
+  if (verdict.by_checker && verdict.kind == Kind::accepted) {
+    verdict.notes.push_back(
+        "The checker found no execution that does this. Real threads did.");
+  }
+  verdict.kind = threads.kind;
+  verdict.test = threads.test;
+  verdict.message = threads.message;
+  verdict.run = threads.run;
+  verdict.steps = threads.steps;
+  verdict.failed_tests = threads.failed_tests;
+  verdict.exploration.reset();
+}
+
 }  // namespace
 
 Verdict Judge::blank_verdict() const {
@@ -81,91 +159,114 @@ Verdict Judge::judge_yours(const JudgeOptions& options) {
 
 Verdict Judge::judge_unit(const BuildUnit& unit, const JudgeOptions& options) {
   if (auto verdict = judge_text(unit)) return *verdict;
-  return judge_run(unit, options, true);
+  const auto began = steady_clock::now();
+  Verdict verdict = blank_verdict();
+  std::vector<Link> links;
+  if (options.by_checker) links.push_back(Link::checker);
+  if (options.on_real_threads) links.push_back(Link::threads);
+  if (!options.is_built && !build(unit, links, options, verdict)) {
+    return verdict;
+  }
+  if (options.on_progress) options.on_progress("built, judging");
+  if (options.by_checker) judge_by_checker(unit, options, verdict);
+  const bool is_decided =
+      verdict.kind != Kind::accepted && verdict.kind != Kind::inconclusive;
+  if (options.on_real_threads && !is_decided) {
+    judge_on_threads(unit, options, Link::threads, verdict);
+  }
+  verdict.seconds =
+      std::chrono::duration<double>(steady_clock::now() - began).count();
+  return verdict;
 }
 
-Verdict Judge::judge_run(const BuildUnit& unit, const JudgeOptions& options,
-                         bool with_sanitizer) {
-  const auto began = steady_clock::now();
-  const auto progress = [&](const std::string& stage) {
-    if (options.on_progress) options.on_progress(stage);
-  };
-  Verdict verdict = blank_verdict();
-  if (!options.is_built) {
-    progress("building");
-    const BuildResult built = builder_.build({unit}, with_sanitizer);
-    if (built.stopped) throw Stopped{};
-    if (!built.ok) {
-      verdict.kind = Kind::build;
-      verdict.message = built.diagnostics;
-      const std::string need = what_the_test_needs(built.diagnostics);
-      if (!need.empty()) verdict.notes.push_back(need);
-      return verdict;
-    }
-    if (!built.diagnostics.empty()) {
-      verdict.notes.push_back("warnings:\n" + built.diagnostics);
-    }
+bool Judge::build(const BuildUnit& unit, const std::vector<Link>& links,
+                  const JudgeOptions& options, Verdict& verdict) const {
+  if (options.on_progress) options.on_progress("building");
+  const BuildResult built = builder_.build({unit}, links);
+  if (built.stopped) throw Stopped{};
+  if (!built.ok) {
+    verdict.kind = Kind::build;
+    verdict.message = built.diagnostics;
+    const std::string need = what_the_test_needs(built.diagnostics);
+    if (!need.empty()) verdict.notes.push_back(need);
+  } else if (!built.diagnostics.empty()) {
+    verdict.notes.push_back("warnings:\n" + built.diagnostics);
   }
+  return built.ok;
+}
 
-  progress("built, judging");
+TestRunOptions Judge::run_of(const BuildUnit& unit, const JudgeOptions& options,
+                             Link link) const {
   TestRunOptions run;
-  run.program = builder_.program(unit, with_sanitizer);
+  run.link = link;
+  run.program = builder_.program(unit, link);
   run.scratch = builder_.folder() / (unit.name + ".run");
   run.folders = {(unit.include_root / exercise_.folder).string(),
                  exercise_.path.string()};
+  run.checker = options.checker;
+  run.checker.number = exercise_.number;
+  run.checker.name = exercise_.name;
+  run.checker.limits = exercise_.limits;
   if (!options.only_test.empty()) run.filter = "*." + options.only_test;
   run.hang_after = options.hang_after;
-  run.on_test = [&](const std::string& test) { progress("test " + test); };
+  return run;
+}
+
+void Judge::judge_by_checker(const BuildUnit& unit, const JudgeOptions& options,
+                             Verdict& verdict) const {
+  TestRunOptions run = run_of(unit, options, Link::checker);
+  run.on_test = [&](const std::string& test) {
+    if (options.on_progress) options.on_progress("all executions of " + test);
+  };
+  run.on_executions = [&](const std::string& test, int executions) {
+    if (!options.on_progress) return;
+    options.on_progress(fmt::format("{} executions of {}", executions, test));
+  };
+  const TestRun tests = run_tests(run);
+  if (tests.stopped) throw Stopped{};
+  verdict.by_checker = true;
+  verdict.complete = true;
+  take_tests(tests, verdict);
+}
+
+void Judge::judge_on_threads(const BuildUnit& unit, const JudgeOptions& options,
+                             Link link, Verdict& verdict) const {
+  TestRunOptions run = run_of(unit, options, link);
+  run.on_test = [&](const std::string& test) {
+    if (options.on_progress) options.on_progress("real threads, " + test);
+  };
+  // WHY: a false alarm must not keep the other tests from running.
+  run.fail_fast = !verdict.by_checker;
   TestRun tests;
   {
     const FileLock lock(real_threads_lock(), [&] {
-      progress("waiting for another run on real threads");
+      if (!options.on_progress) return;
+      options.on_progress("waiting for another run on real threads");
     });
     tests = run_tests(run);
   }
   if (tests.stopped) throw Stopped{};
   if (!tests.cannot_run.empty()) {
-    if (with_sanitizer) {
-      JudgeOptions again = options;
-      again.is_built = false;
-      Verdict plain = judge_run(unit, again, false);
-      plain.notes.push_back("without ThreadSanitizer, which cannot run here: " +
-                            tests.cannot_run);
-      return plain;
+    if (link == Link::threads) {
+      verdict.notes.push_back(
+          "without ThreadSanitizer, which cannot run here: " +
+          tests.cannot_run);
+      if (!build(unit, {Link::plain}, options, verdict)) return;
+      judge_on_threads(unit, options, Link::plain, verdict);
+    } else if (verdict.by_checker) {
+      verdict.notes.push_back("nothing could be run on real threads: " +
+                              tests.cannot_run);
+    } else {
+      verdict.kind = Kind::inconclusive;
+      verdict.message = "nothing could be run: " + tests.cannot_run;
     }
-    verdict.kind = Kind::inconclusive;
-    verdict.message = "nothing could be run: " + tests.cannot_run;
-    return verdict;
+    return;
   }
-
-  verdict.output = tests.output;
-  std::set<std::string> notes;
-  for (const TestResult& test : tests.tests) {
-    // WHY: GoogleTest calls the tests behind the first failure skipped, too.
-    if (test.skipped && verdict.kind != Kind::accepted) continue;
-    ++verdict.tests;
-    verdict.runs += test.runs;
-    for (const std::string& note : test.notes) {
-      notes.insert(test.short_name() + ": " + note);
-    }
-    if (test.skipped) {
-      notes.insert(test.short_name() +
-                   ": skipped, it runs in idle time, which is the checker's");
-    }
-    const Finding* finding = test.chief_finding();
-    if (finding == nullptr) continue;
-    ++verdict.failed_tests;
-    if (verdict.kind != Kind::accepted) continue;
-    verdict.kind = finding->kind;
-    verdict.test = test.short_name();
-    verdict.message = finding->message;
-    verdict.run = finding->run;
-    verdict.steps = finding->steps;
-  }
-  verdict.notes.insert(verdict.notes.end(), notes.begin(), notes.end());
-  verdict.seconds =
-      std::chrono::duration<double>(steady_clock::now() - began).count();
-  return verdict;
+  verdict.on_real_threads = true;
+  if (verdict.by_checker) forgive_races(tests, verdict.complete);
+  Verdict threads = blank_verdict();
+  take_tests(tests, threads);
+  join(threads, verdict);
 }
 
 }  // namespace hb::runner

@@ -8,11 +8,18 @@
 
 #include "runner/catalog/exercise.hpp"
 #include "runner/judge/build.hpp"
+#include "runner/judge/test_run.hpp"
 #include "runner/judge/verdict.hpp"
 
 namespace hb::runner {
 
 struct JudgeOptions {
+  // Which links judge. Both: an answer that the checker rejects is not run on
+  // real threads, since it is known what they might show.
+  bool by_checker = true;
+  bool on_real_threads = true;
+  // What the checker is told beyond the exercise's own limits.
+  CheckerOptions checker = {};
   std::chrono::seconds hang_after{5};
   // The unit has just been built; its program is run as it is.
   bool is_built = false;
@@ -40,8 +47,15 @@ class Judge {
 
  private:
   std::optional<Verdict> judge_text(const BuildUnit& unit) const;
-  Verdict judge_run(const BuildUnit& unit, const JudgeOptions& options,
-                    bool with_sanitizer);
+  // False, and the verdict says why, if it does not compile.
+  bool build(const BuildUnit& unit, const std::vector<Link>& links,
+             const JudgeOptions& options, Verdict& verdict) const;
+  void judge_by_checker(const BuildUnit& unit, const JudgeOptions& options,
+                        Verdict& verdict) const;
+  void judge_on_threads(const BuildUnit& unit, const JudgeOptions& options,
+                        Link link, Verdict& verdict) const;
+  TestRunOptions run_of(const BuildUnit& unit, const JudgeOptions& options,
+                        Link link) const;
   Verdict blank_verdict() const;
 
   Workspace workspace_;

@@ -27,6 +27,29 @@ std::string source_line(const std::string& path, int number) {
   return file && begin != line.npos ? line.substr(begin) : "";
 }
 
+std::string text_of(const nlohmann::json& line, const char* key) {
+  const auto found = line.find(key);
+  return found != line.end() && found->is_string() ? found->get<std::string>()
+                                                   : "";
+}
+
+Exploration exploration_of(const nlohmann::json& line) {
+  Exploration seen;
+  seen.kind = text_of(line, "kind");
+  seen.text = text_of(line, "text");
+  seen.explanation = text_of(line, "explanation");
+  seen.coverage = text_of(line, "coverage");
+  seen.limit = text_of(line, "limit");
+  seen.replay = text_of(line, "replay");
+  seen.executions = line.value("executions", std::int64_t{0});
+  seen.failing = line.value("failing", std::int64_t{0});
+  seen.complete = line.value("complete", false);
+  seen.seconds = line.value("seconds", 0.0);
+  seen.notes = line.value("notes", std::vector<std::string>());
+  seen.json = line.dump();
+  return seen;
+}
+
 // Reads the lines that a process appends to its stream, as they come.
 class StreamReader {
  public:
@@ -69,10 +92,16 @@ class StreamReader {
       return;
     } else if (event == "finding") {
       add_finding(line);
+    } else if (event == "verdict") {
+      run_.tests.back().explorations.push_back(exploration_of(line));
     } else if (event == "note") {
       run_.tests.back().notes.push_back(line.value("note", ""));
     } else if (event == "progress") {
       run_.tests.back().runs = line.value("runs", 0);
+      if (options_.on_executions) {
+        options_.on_executions(run_.tests.back().short_name(),
+                               run_.tests.back().runs);
+      }
     } else if (event == "test") {
       TestResult& test = run_.tests.back();
       test.passed = line.value("passed", false);
@@ -148,18 +177,44 @@ bool was_race_reported(const fs::path& scratch) {
   return !sanitizer_line(scratch, "ThreadSanitizer: data race").empty();
 }
 
+std::vector<std::string> flags_of(const CheckerOptions& options) {
+  std::vector<std::string> flags = {"--exercise=" + options.number,
+                                    "--name=" + options.name};
+  const auto add_limit = [&](const char* name, const auto& value) {
+    if (value) flags.push_back(fmt::format("--default-{}={}", name, *value));
+  };
+  const CheckerLimits& limits = options.limits;
+  add_limit("max-executions", limits.max_executions);
+  add_limit("max-events", limits.max_events);
+  add_limit("max-seconds", limits.max_seconds);
+  add_limit("spurious", limits.spurious);
+  add_limit("timeouts", limits.timeouts);
+  add_limit("retries", limits.retries);
+  if (!options.replay.empty()) flags.push_back("--replay=" + options.replay);
+  if (!options.svg.empty()) flags.push_back("--svg=" + options.svg);
+  if (options.explain) flags.push_back("--explain");
+  flags.insert(flags.end(), options.more.begin(), options.more.end());
+  return flags;
+}
+
 // How a test program is called.
 ProcessOptions call_of(const TestRunOptions& options, const fs::path& stream) {
   ProcessOptions process;
-  process.command = {
-      options.program.string(), "--gtest_filter=" + options.filter,
-      "--gtest_fail_fast", "--json=" + stream.string(),
-      fmt::format("--hang-after={}", options.hang_after.count())};
+  process.command = {options.program.string(),
+                     "--gtest_filter=" + options.filter,
+                     "--json=" + stream.string()};
+  if (options.fail_fast) process.command.push_back("--gtest_fail_fast");
+  const std::vector<std::string> flags =
+      options.link == Link::checker
+          ? flags_of(options.checker)
+          : std::vector{
+                fmt::format("--hang-after={}", options.hang_after.count())};
+  process.command.insert(process.command.end(), flags.begin(), flags.end());
   // WHY relative: a blank or a quote in a path would end the option. What an
   // answer writes without a path goes there too, and goes away with it.
   process.directory = options.scratch;
   process.environment = {"TSAN_OPTIONS=log_path=tsan"};
-  process.fixed_addresses = true;
+  process.fixed_addresses = options.link == Link::threads;
   process.budget = std::chrono::minutes(2);
   return process;
 }
@@ -175,7 +230,8 @@ void judge_the_end(const ProcessResult& result, StreamReader& reader,
     }
   }
   const bool ended_well = reader.finished() && !result.timed_out &&
-                          result.signal == 0 && result.exit_code <= 1;
+                          result.signal == 0 &&
+                          (result.exit_code <= 1 || result.exit_code == 4);
   if (ended_well) return;
   TestResult* died = reader.current();
   if (died == nullptr) {
@@ -202,6 +258,13 @@ const Finding* TestResult::chief_finding() const {
     if (finding.kind == Kind::race) return &finding;
   }
   return findings.empty() ? nullptr : &findings.front();
+}
+
+const Exploration* TestResult::chief_exploration() const {
+  for (const Exploration& exploration : explorations) {
+    if (exploration.kind != "accepted") return &exploration;
+  }
+  return nullptr;
 }
 
 std::string TestResult::short_name() const {

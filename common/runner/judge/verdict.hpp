@@ -1,6 +1,7 @@
 // What the judge says of one answer.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,22 @@ struct Step {
   std::string source;  // the text of that line
 };
 
+// What the checker says of one explore(), from its line of verdict.jsonl.
+struct Exploration {
+  std::string kind;
+  std::string text;         // the report, its first line as formats demand
+  std::string explanation;  // five sentences, if asked for
+  std::string coverage;     // "all 101 executions, 3 threads"
+  std::string limit;        // that was hit, if inconclusive
+  std::string replay;       // code of the execution that is shown
+  std::string json;         // the line itself
+  std::vector<std::string> notes;  // what was not seen
+  std::int64_t executions = 0;
+  std::int64_t failing = 0;
+  bool complete = true;
+  double seconds = 0;
+};
+
 struct Verdict {
   Kind kind = Kind::accepted;
   std::string number;  // "07a"
@@ -60,6 +77,12 @@ struct Verdict {
   int runs = 0;                    // of all bodies together
   int tests = 0;                   // that ran
   int failed_tests = 0;
+  bool by_checker = false;            // in every execution, or up to a limit
+  bool on_real_threads = false;       // these were run
+  bool complete = false;              // no limit was hit
+  std::int64_t executions = 0;        // explored, of all tests together
+  std::vector<std::string> coverage;  // a line a test
+  std::optional<Exploration> exploration;  // the one it speaks of
   double seconds = 0;
 
   std::string label() const { return number + " " + name; }

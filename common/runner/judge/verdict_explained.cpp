@@ -9,8 +9,10 @@ namespace {
 std::string what_happened(const Verdict& verdict) {
   switch (verdict.kind) {
     case Kind::accepted:
-      return "Every test passed in every run, and ThreadSanitizer saw no two "
-             "accesses without an order.";
+      return verdict.by_checker
+                 ? "Every test passes in every execution that was explored."
+                 : "Every test passed in every run, and ThreadSanitizer saw no "
+                   "two accesses without an order.";
     case Kind::build:
       return "The compiler did not accept your file together with the test.";
     case Kind::forbidden:
@@ -73,6 +75,9 @@ std::string what_to_look_at(const Verdict& verdict) {
 }  // namespace
 
 std::string verdict_explained(const Verdict& verdict) {
+  if (verdict.exploration && !verdict.exploration->explanation.empty()) {
+    return verdict.exploration->explanation;
+  }
   std::string text;
   text += verdict.test.empty()
               ? fmt::format("This is exercise {}. ", verdict.label())
@@ -88,6 +93,7 @@ std::string verdict_explained(const Verdict& verdict) {
                         verdict.steps.front().file.substr(slash + 1));
   }
   text += what_to_look_at(verdict) + " ";
+  if (verdict.by_checker) return wrapped(text, 78) + "\n";
   text += verdict.run > 1
               ? fmt::format(
                     "It needed {} runs to appear, so expect a run that passes "

@@ -14,7 +14,7 @@ namespace hb::runner {
 namespace fs = std::filesystem;
 namespace {
 
-std::string with_thousands(int number) {
+std::string with_thousands(std::int64_t number) {
   std::string digits = std::to_string(number);
   for (auto at = static_cast<long>(digits.size()) - 3; at > 0; at -= 3) {
     digits.insert(static_cast<std::size_t>(at), ",");
@@ -61,6 +61,11 @@ std::string_view reason(Kind kind) {
              "is gone.";
     case Kind::use_after_free:
       return "The memory may belong to somebody else by now.";
+    case Kind::inconclusive:
+      return "This is not a pass. None of the executions seen goes wrong, and "
+             "some are left.\nA smaller test is seen to its end; a larger "
+             "limit "
+             "or a sample looks further.";
     case Kind::wrong_unlock:
       return "A mutex is unlocked by the thread that locked it, once.";
     default:
@@ -68,19 +73,62 @@ std::string_view reason(Kind kind) {
   }
 }
 
+std::string counted(std::int64_t number, const std::string& noun) {
+  return fmt::format("{} {}{}", with_thousands(number), noun,
+                     number == 1 ? "" : "s");
+}
+
+std::string accepted_headline(const Verdict& verdict) {
+  const std::string tests = fmt::format("accepted: {}, {}", verdict.label(),
+                                        counted(verdict.tests, "test"));
+  if (!verdict.by_checker) {
+    return tests + fmt::format(", {} runs on real threads only",
+                               with_thousands(verdict.runs));
+  }
+  // Reductions leave out executions that are like another one.
+  const bool stand_for_more =
+      std::any_of(verdict.coverage.begin(), verdict.coverage.end(),
+                  [](const std::string& line) {
+                    return line.find(" for all") != line.npos;
+                  });
+  const std::string executions = counted(verdict.executions, "execution");
+  return tests + ", " +
+         (stand_for_more ? executions + " that stand for all"
+                         : "all " + executions);
+}
+
 std::string headline(const Verdict& verdict) {
+  if (verdict.kind == Kind::accepted) return accepted_headline(verdict);
   std::string line =
       fmt::format("{}: {}", name_of(verdict.kind), verdict.label());
-  if (verdict.kind == Kind::accepted) {
-    return line + fmt::format(", {} test{}, {} runs on real threads only",
-                              verdict.tests, verdict.tests == 1 ? "" : "s",
-                              with_thousands(verdict.runs));
-  }
   if (verdict.test.empty()) return line;
   line += ", test " + verdict.test;
+  if (verdict.kind == Kind::inconclusive && verdict.exploration) {
+    return line + ", " + verdict.exploration->coverage;
+  }
+  if (verdict.by_checker && !verdict.on_real_threads) return line;
   return line + (verdict.run > 0
                      ? fmt::format(", run {} on real threads", verdict.run)
                      : ", real threads");
+}
+
+// What was explored, a line a test, and what was run.
+std::string coverage_text(const Verdict& verdict) {
+  std::string text;
+  std::size_t width = 0;
+  for (const std::string& line : verdict.coverage) {
+    width = std::max(width, line.find(": "));
+  }
+  for (const std::string& line : verdict.coverage) {
+    const auto colon = line.find(": ");
+    text += fmt::format("  {:<{}}  {}\n", line.substr(0, colon), width,
+                        line.substr(colon + 2));
+  }
+  if (verdict.on_real_threads && verdict.by_checker) {
+    text += fmt::format("  and clean in {} on real threads\n",
+                        counted(verdict.runs, "run"));
+  }
+  return text;
 }
 
 // The lines it happened at, in columns.
@@ -114,12 +162,23 @@ std::string steps_text(const Verdict& verdict, const Style& style) {
   return text;
 }
 
+// Looks further than the limit that was hit.
+std::string way_on(const Verdict& verdict) {
+  const std::string& limit = verdict.exploration->limit;
+  const std::string check = "check " + verdict.number;
+  if (limit.ends_with(" s")) return check + " --max-seconds=100";
+  if (limit.find("executions") != limit.npos) {
+    return check + " --max-executions=5000000 --max-seconds=100";
+  }
+  return check + " --sample=10000";
+}
+
 std::string next_step(const Verdict& verdict) {
   switch (verdict.kind) {
     case Kind::accepted:
       return "next";
     case Kind::inconclusive:
-      return "doctor";
+      return verdict.exploration ? way_on(verdict) : "doctor";
     case Kind::build:
     case Kind::forbidden:
       return "open " + verdict.number;
@@ -143,24 +202,45 @@ Colour colour_of(Kind kind) {
   return Colour::red;
 }
 
+// The checker's own report: its first line is the headline, its last says what
+// to try.
+std::string report_text(const Verdict& verdict, const Workspace& workspace,
+                        const Style& style) {
+  const std::string report =
+      without_root(printable(verdict.exploration->text), workspace);
+  const auto end_of_line = report.find('\n');
+  return style.paint(colour_of(verdict.kind), report.substr(0, end_of_line)) +
+         report.substr(end_of_line);
+}
+
+std::string facts_text(const Verdict& verdict, const Workspace& workspace,
+                       const Style& style) {
+  std::string text =
+      style.paint(colour_of(verdict.kind), headline(verdict)) + "\n";
+  if (!verdict.steps.empty()) text += steps_text(verdict, style);
+  if (verdict.kind == Kind::accepted) {
+    text += verdict.by_checker
+                ? coverage_text(verdict)
+                : "  Real threads can find a defect. They cannot show that "
+                  "there is none.\n";
+    return text;
+  }
+  if (verdict.kind == Kind::race) return text;
+  // WHY the compiler's words are left alone: its carets point at columns.
+  const std::string message = without_root(verdict.message, workspace);
+  return text + (verdict.kind == Kind::build ? indented(message, 30)
+                                             : indented(wrapped(message), 12));
+}
+
 }  // namespace
 
 std::string verdict_text(const Verdict& verdict, const Workspace& workspace,
                          const Style& style) {
-  std::string text = style.paint(colour_of(verdict.kind), headline(verdict));
-  text += "\n";
-  const bool compiled = verdict.kind != Kind::build;
-  if (!verdict.steps.empty()) text += steps_text(verdict, style);
-  if (verdict.kind == Kind::accepted) {
-    text +=
-        "  Real threads can find a defect. They cannot show that there is "
-        "none.\n";
-  } else if (verdict.kind != Kind::race) {
-    // WHY the compiler's words are left alone: its carets point at columns.
-    const std::string message = without_root(verdict.message, workspace);
-    text += compiled ? indented(wrapped(message), 12) : indented(message, 30);
-  }
-  text += indented(std::string(reason(verdict.kind)));
+  const bool has_report =
+      verdict.exploration && !verdict.exploration->text.empty();
+  std::string text = has_report ? report_text(verdict, workspace, style)
+                                : facts_text(verdict, workspace, style);
+  if (!has_report) text += indented(std::string(reason(verdict.kind)));
   for (const std::string& note : verdict.notes) {
     const std::string words = without_root(note, workspace);
     text += indented(
@@ -170,6 +250,7 @@ std::string verdict_text(const Verdict& verdict, const Workspace& workspace,
     text += "  Your program printed:\n" +
             indented(indented(printable(verdict.output), 20));
   }
+  if (has_report) return text;
   const std::string next = next_step(verdict);
   return text + "  try: " +
          (next == "doctor" ? "./workbook doctor" : workspace.call(next)) + "\n";

@@ -16,7 +16,7 @@ namespace {
 
 HB_REAL_AS(usable_size, std::size_t(void*), "malloc_usable_size")
 
-void* fail_with(int error) {
+void* null_with(int error) {
   errno = error;
   return nullptr;
 }
@@ -29,7 +29,7 @@ HB_ENTRY void* malloc(std::size_t size) noexcept {
 
 HB_ENTRY void* calloc(std::size_t count, std::size_t size) noexcept {
   std::size_t bytes = 0;
-  if (__builtin_mul_overflow(count, size, &bytes)) return fail_with(ENOMEM);
+  if (__builtin_mul_overflow(count, size, &bytes)) return null_with(ENOMEM);
   return allocate_zeroed(bytes, HB_CALLER);
 }
 
@@ -40,7 +40,7 @@ HB_ENTRY void* realloc(void* block, std::size_t size) noexcept {
 HB_ENTRY void free(void* block) noexcept { release(block, HB_CALLER); }
 
 HB_ENTRY void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
-  if (!std::has_single_bit(alignment)) return fail_with(EINVAL);
+  if (!std::has_single_bit(alignment)) return null_with(EINVAL);
   return allocate(size, alignment, HB_CALLER);
 }
 
