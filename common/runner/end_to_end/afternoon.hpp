@@ -19,7 +19,7 @@ inline const std::string kSecond = "07_channels/a_close";
 
 // In place of `closed_ = true;`.
 inline const std::string kEndlessLoop =
-    "for (std::mutex other;;) { other.lock(); other.unlock(); }";
+    "for (static int turns = 0;;) turns = (turns + 1) % 7;";
 inline const std::string kDeadlock =
     "std::unique_lock held(mutex_, std::adopt_lock);"
     "changed_.wait(held, [] { return false; });";
@@ -62,7 +62,7 @@ class Afternoon : public testing::Test {
 
   // The test programs that are running for it.
   std::set<pid_t> running() const {
-    return processes_of("yours.threads", environment().front());
+    return processes_of("yours.checker", environment().front());
   }
 
   const TemporaryWorkbook workbook_{{kFirst, kSecond}};

@@ -149,7 +149,10 @@ TEST(BadInput, ACompileErrorInsideTheTestNamesWhatItNeeds) {
 
 TEST(BadInput, AnInterruptLeavesNoProcessBehind) {
   const TemporaryWorkbook workbook({kFolder});
-  // 07a as it is given hangs; the runner is told to stop while it watches.
+  workbook.edit(
+      kAnswer,
+      "// TODO: three of the functions here have to change, not only this one.",
+      "for (static int turns = 0;;) turns = (turns + 1) % 7;");
   const ProcessResult result = workbook.shell(
       "mkfifo events; \"$runner\" check 07a --json > events & id=$!; "
       "exec 3< events; while read -r line <&3; do "

@@ -64,7 +64,7 @@ TEST_F(Afternoon, CanBeInterruptedByCtrlZ) {
 
 TEST_F(Afternoon, FollowsTheWidthOfTheTerminal) {
   TerminalSession session(command(), environment());
-  SEES(session, "try: ./workbook hint 00a");
+  SEES(session, "try: ./workbook replay 00a");
   SEES(session, "x reset  q quit");
   session.resize(40);
   SEES(session, "00a   h hint  n next  l list  q quit");
@@ -78,7 +78,7 @@ TEST_F(Afternoon, HasNoColoursIfNoneAreWanted) {
   auto plain = environment();
   plain.emplace_back("NO_COLOR=1");
   TerminalSession session(command(), plain);
-  SEES(session, "try: ./workbook hint 00a");
+  SEES(session, "try: ./workbook replay 00a");
   session.type("q");
   EXPECT_EQ(session.exit_code(), 0);
   EXPECT_EQ(session.raw().find("\x1b[3"), std::string::npos);
@@ -89,7 +89,7 @@ TEST_F(Afternoon, NeedsNothingOfADumbTerminal) {
   dumb.emplace_back("TERM=dumb");
   TerminalSession session(command(), dumb);
   SEES(session, "00a: building\n");
-  SEES(session, "try: ./workbook hint 00a");
+  SEES(session, "try: ./workbook replay 00a");
   SEES(session, "q quit\n");
   session.type("q");
   EXPECT_EQ(session.exit_code(), 0);
@@ -100,7 +100,8 @@ TEST_F(Afternoon, IsOneVerdictWithoutATerminal) {
   const ProcessResult result = workbook_.workbook({});
   EXPECT_EQ(result.exit_code, 1) << result.output;
   EXPECT_TRUE(result.output.starts_with("00a first_thread  ")) << result.output;
-  EXPECT_TRUE(result.output.ends_with("try: ./workbook hint 00a\n"))
+  EXPECT_NE(result.output.find("\n  try: ./workbook replay 00a cw1:"),
+            std::string::npos)
       << result.output;
   EXPECT_EQ(result.output.find('\x1b'), std::string::npos);
 }

@@ -1,6 +1,7 @@
 #include "runner/judge/judge.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <regex>
@@ -113,6 +114,19 @@ void join(const Verdict& threads, Verdict& verdict) {
   verdict.exploration.reset();
 }
 
+// What runners that were killed have left: NAME.PROCESS.run.
+void remove_stale_runs(const fs::path& folder) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const fs::path name = entry.path().filename();
+    if (name.extension() != ".run") continue;
+    const std::string process = name.stem().extension().string();
+    if (process.size() > 1 && !fs::exists("/proc/" + process.substr(1))) {
+      fs::remove_all(entry.path(), error);
+    }
+  }
+}
+
 }  // namespace
 
 Verdict Judge::blank_verdict() const {
@@ -167,6 +181,7 @@ Verdict Judge::judge_unit(const BuildUnit& unit, const JudgeOptions& options) {
   if (!options.is_built && !build(unit, links, options, verdict)) {
     return verdict;
   }
+  remove_stale_runs(builder_.folder());
   if (options.on_progress) options.on_progress("built, judging");
   if (options.by_checker) judge_by_checker(unit, options, verdict);
   const bool is_decided =
@@ -200,7 +215,9 @@ TestRunOptions Judge::run_of(const BuildUnit& unit, const JudgeOptions& options,
   TestRunOptions run;
   run.link = link;
   run.program = builder_.program(unit, link);
-  run.scratch = builder_.folder() / (unit.name + ".run");
+  // WHY the process: two runners may judge the same file at once.
+  run.scratch =
+      builder_.folder() / fmt::format("{}.{}.run", unit.name, getpid());
   run.folders = {(unit.include_root / exercise_.folder).string(),
                  exercise_.path.string()};
   run.checker = options.checker;
@@ -216,11 +233,12 @@ void Judge::judge_by_checker(const BuildUnit& unit, const JudgeOptions& options,
                              Verdict& verdict) const {
   TestRunOptions run = run_of(unit, options, Link::checker);
   run.on_test = [&](const std::string& test) {
-    if (options.on_progress) options.on_progress("all executions of " + test);
+    if (options.on_progress) options.on_progress("test " + test);
   };
   run.on_executions = [&](const std::string& test, int executions) {
     if (!options.on_progress) return;
-    options.on_progress(fmt::format("{} executions of {}", executions, test));
+    options.on_progress(
+        fmt::format("test {}, {} executions", test, executions));
   };
   const TestRun tests = run_tests(run);
   if (tests.stopped) throw Stopped{};
@@ -233,7 +251,8 @@ void Judge::judge_on_threads(const BuildUnit& unit, const JudgeOptions& options,
                              Link link, Verdict& verdict) const {
   TestRunOptions run = run_of(unit, options, link);
   run.on_test = [&](const std::string& test) {
-    if (options.on_progress) options.on_progress("real threads, " + test);
+    if (options.on_progress)
+      options.on_progress("test " + test + " on real threads");
   };
   // WHY: a false alarm must not keep the other tests from running.
   run.fail_fast = !verdict.by_checker;

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <sstream>
 
 #include "runner/judge/stuck_threads.hpp"
@@ -16,6 +18,8 @@
 namespace hb::runner {
 namespace fs = std::filesystem;
 namespace {
+
+using std::chrono::steady_clock;
 
 // One line of a file, without the blanks around it.
 std::string source_line(const std::string& path, int number) {
@@ -280,9 +284,22 @@ TestRun run_tests(const TestRunOptions& options) {
   TestRun tests;
   StreamReader reader(stream, tests, options);
 
+  // The watchdog of the threads link sees this itself.
+  std::optional<steady_clock::time_point> finished;
+  bool hung_at_its_end = false;
+  const auto has_hung_at_its_end = [&] {
+    if (!reader.finished() || tests.tests.empty()) return false;
+    if (!finished) finished = steady_clock::now();
+    if (steady_clock::now() < *finished + options.hang_after) return false;
+    tests.tests.back().findings.push_back(
+        {Kind::hang, "the test program did not end", {}, 0});
+    hung_at_its_end = true;
+    return true;
+  };
   ProcessOptions process = call_of(options, stream);
   process.on_tick = [&](int id) {
     reader.read_new_lines();
+    if (has_hung_at_its_end()) return false;
     if (!reader.hangs()) return true;
     tests.tests.back().findings.back().steps =
         where_threads_stand(id, options.folders);
@@ -292,7 +309,7 @@ TestRun run_tests(const TestRunOptions& options) {
   reader.read_new_lines();
   // GoogleTest itself prints nothing: this is the answer's own.
   tests.output = result.output.substr(0, kOutputKept);
-  if (result.stopped && !reader.hangs()) {
+  if (result.stopped && !reader.hangs() && !hung_at_its_end) {
     tests.stopped = true;
     return tests;
   }
