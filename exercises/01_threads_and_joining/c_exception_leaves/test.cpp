@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <stdexcept>
 
 #include "checker/explore.hpp"
@@ -23,6 +24,16 @@ TEST(ExceptionLeaves, JoinReturnsWhenNothingWasThrown) {
 
     worker.join();
     EXPECT_EQ(pages, 3);
+  });
+}
+
+TEST(ExceptionLeaves, StartsAtOnce) {
+  explore([] {
+    std::atomic<bool> started = false;
+    Worker worker([&] { started = true; });
+    while (!started) {  // ends before anybody joins
+    }
+    worker.join();
   });
 }
 
