@@ -167,10 +167,9 @@ int main(int argc, char** argv) {
       "   could not end well any more. Here that is step 2: B reads n while A\n"
       "   is between its read and its write.\n"
       "\n"
-      "   A verdict of ./workbook check tells what happened on real threads:\n"
-      "   the kind of defect, the test, the lines if they are known, and the\n"
-      "   fact. The order that leads there is for you to find, in a table\n"
-      "   like this one.\n"
+      "   A verdict of ./workbook check has such a table: the simplest\n"
+      "   execution that goes wrong, of all that there are. Above it stands\n"
+      "   what went wrong, below it why the last step was possible.\n"
       "\n"
       "Next: ./workbook check 00a, where a thread is started and not joined.");
 }

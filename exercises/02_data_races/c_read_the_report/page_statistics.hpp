@@ -3,10 +3,10 @@
 // Situation  Workers read scanned pages and keep statistics; a progress bar
 //            shows the average at any time. It jumps, and the check said:
 //
-//            race: 02c read_the_report, test CountAndTotalBelongTogether
-//              T1  page_statistics.hpp:35  writes
-//              T2  page_statistics.hpp:42  reads
-//              No happens-before edge orders the two: a data race.
+//            step | worker                | progress_bar
+//            -----+-----------------------+----------------------
+//               1 | write pages_  :35  << |
+//               2 |                       | read pages_  :42  <<
 //
 // Task       Find the two lines and mend the class: what summary() returns
 //            has been true at one moment, and no page is missing.
