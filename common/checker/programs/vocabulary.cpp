@@ -177,6 +177,12 @@ TEST(Outcomes, OfRelaxedStoreBuffering) {
           {.outcomes = &possible});
 }
 
+TEST(Outcomes, CollectedClaimNothing) {
+  Outcomes seen = Outcomes::collected({"left", "right"});
+  explore([&] { store_buffering<kRelaxed, kRelaxed>(seen); },
+          {.outcomes = &seen});
+}
+
 TEST(OutcomesWrong, AnUnlistedOneAppears) {
   Outcomes possible{{0, 1}, {1, 0}, {1, 1}};
   explore([&] { store_buffering<kRelaxed, kRelaxed>(possible); },

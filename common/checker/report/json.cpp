@@ -117,13 +117,20 @@ std::string json_verdict(const Story& story,
   return one_line(object);
 }
 
-std::string json_verdict(const TestName& name, const Coverage& coverage) {
+std::string json_verdict(const TestName& name, const Coverage& coverage,
+                         const OutcomesSeen& outcomes) {
   const bool complete = coverage.counts.limit.empty();
   ordered_json object =
       verdict(name, coverage, complete ? "accepted" : "inconclusive");
   object["steps"] = ordered_json::array();
   object["replay"] = nullptr;
   object["notes"] = coverage.unseen;
+  if (!outcomes.names.empty()) object["names"] = outcomes.names;
+  for (const OutcomeSeen& outcome : outcomes.all) {
+    object["outcomes"].push_back({{"values", outcome.values},
+                                  {"executions", outcome.executions},
+                                  {"replay", outcome.replay}});
+  }
   return one_line(object);
 }
 

@@ -1,8 +1,10 @@
 // Verdicts as lines of verdict.jsonl, schema 1.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "checker/report/coverage.hpp"
 #include "checker/report/story.hpp"
@@ -14,7 +16,19 @@ namespace hb::checker {
 std::string json_verdict(const Story& story,
                          const std::optional<WhatIf>& what_if);
 
+// An outcome that a test has recorded, and one execution that has it.
+struct OutcomeSeen {
+  std::vector<long long> values;
+  std::int64_t executions = 0;
+  std::string replay;
+};
+struct OutcomesSeen {
+  std::vector<std::string> names;  // of the values, if the test gave any
+  std::vector<OutcomeSeen> all;
+};
+
 // One line of a test that no execution rejected.
-std::string json_verdict(const TestName& name, const Coverage& coverage);
+std::string json_verdict(const TestName& name, const Coverage& coverage,
+                         const OutcomesSeen& outcomes = {});
 
 }  // namespace hb::checker

@@ -62,6 +62,25 @@ TEST(Json, TellsAPassFromWhatWasNotSeenToTheEnd) {
   EXPECT_EQ(verdict["complete"], false);
 }
 
+TEST(Json, HoldsEachOutcomeWithAWitness) {
+  Coverage coverage;
+  coverage.counts.executions = 4;
+  OutcomesSeen outcomes;
+  outcomes.names = {"r1", "r2"};
+  outcomes.all = {{{0, 0}, 1, "cw1:abc"}, {{1, -1}, 3, "cw1:def"}};
+  const auto verdict = nlohmann::json::parse(
+      json_verdict(TestName{"A.B", "12a", "predict"}, coverage, outcomes));
+  EXPECT_EQ(verdict["names"], nlohmann::json({"r1", "r2"}));
+  ASSERT_EQ(verdict["outcomes"].size(), 2u);
+  EXPECT_EQ(verdict["outcomes"][1]["values"], nlohmann::json({1, -1}));
+  EXPECT_EQ(verdict["outcomes"][1]["executions"], 3);
+  EXPECT_EQ(verdict["outcomes"][1]["replay"], "cw1:def");
+
+  const auto without = nlohmann::json::parse(
+      json_verdict(TestName{"A.B", "12a", "predict"}, coverage));
+  EXPECT_FALSE(without.contains("outcomes"));
+}
+
 TEST(Svg, IsCompleteInItself) {
   const RelaxedRing ring;
   const Story story(ring.execution(), ring.symbols);

@@ -30,7 +30,7 @@ class Expectations {
   const std::vector<Values>& recorded() const { return recorded_; }
   void set_recorded(const std::vector<Values>& values) { recorded_ = values; }
   // On a fiber. Leaves it if the outcome is impossible.
-  void record_outcome(const std::set<Values>& allowed, const Values& values);
+  void record_outcome(const Outcomes& outcomes, const Values& values);
   // A region that is still open has read once more what it knew. WHY at once:
   // an execution in which a thread spins is never complete.
   void judge_polling(const OpenRegion& region) const;

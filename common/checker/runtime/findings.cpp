@@ -52,7 +52,10 @@ bool Findings::on_execution(const Execution& execution) {
   constexpr std::int64_t kEnoughToKnow = 64;
   if (seen_ <= kEnoughToKnow) note_bounds(execution.graph);
   threads_ = std::max(threads_, checker::execution().thread_count);
-  if (execution.ending == Ending::complete) expectations_.keep_execution();
+  if (execution.ending == Ending::complete) {
+    expectations_.keep_execution();
+    witnesses_.keep(expectations_.recorded(), execution);
+  }
   if (execution.ending != Ending::rejected) return true;
 
   keep_if_simpler(execution);
@@ -102,6 +105,7 @@ void Findings::on_progress(std::int64_t executions, double share) {
 void Findings::forget() {
   failing_ = 0;
   simplest_.clear();
+  witnesses_.clear();
   on_progress_ = nullptr;
   start_watch();
 }
@@ -116,6 +120,7 @@ std::string Findings::save() const {
   for (const Event& event : simplest_) to.value(event);
   to.text(exploring().refusal);
   expectations_.save(to);
+  witnesses_.save(to);
   return to.bytes();
 }
 
@@ -129,6 +134,7 @@ void Findings::merge(const std::string& saved) {
   for (Event& event : events) event = from.value<Event>();
   const std::string refusal = from.text();
   expectations_.merge(from);
+  witnesses_.merge(from);
 
   if (exploring().refusal.empty()) exploring().refusal = refusal;
   failing_ += failing;

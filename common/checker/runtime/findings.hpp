@@ -12,6 +12,7 @@
 #include "checker/explorer/explorer.hpp"
 #include "checker/report/recorded_execution.hpp"
 #include "checker/runtime/expectations.hpp"
+#include "checker/runtime/witnesses.hpp"
 
 namespace hb::checker {
 
@@ -38,6 +39,7 @@ class Findings final : public ExecutionObserver {
   // What its failure is about, or 0.
   std::uintptr_t address_of_simplest() const { return address_; }
   int threads() const { return threads_; }
+  const Witnesses& witnesses() const { return witnesses_; }
   void add_bounds_to(ExplorationBounds& bounds) const;
 
  private:
@@ -45,6 +47,7 @@ class Findings final : public ExecutionObserver {
   void keep_if_simpler(const Execution& execution);
 
   Expectations& expectations_;
+  Witnesses witnesses_;  // of the outcomes that tests record
   OnProgress on_progress_;
   std::int64_t seen_ = 0;
   std::int64_t failing_ = 0;

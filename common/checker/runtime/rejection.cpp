@@ -145,6 +145,11 @@ void name_failure(const RecordedFailure& failure, Result& result) {
 
 }  // namespace
 
+std::string replay_code_of(const Rerun& rerun, const RecordedExecution& frame,
+                           const std::vector<Event>& events) {
+  return replay_code_of(in_sequential_order(record(rerun, frame, events, 0)));
+}
+
 void show(const Rerun& rerun, const RecordedExecution& frame,
           const std::string& code, Result& result) {
   const DecodedReplay decoded = decode_replay(code, frame.fingerprint);

@@ -1,6 +1,7 @@
 // A rejected test: its simplest failing execution, run once more and told.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "checker/explorer/explorer.hpp"
@@ -17,6 +18,10 @@ struct Rerun {
   const Settings& settings;
   const Flags& flags;
 };
+
+// The code of an execution that went well.
+std::string replay_code_of(const Rerun& rerun, const RecordedExecution& frame,
+                           const std::vector<Event>& events);
 
 // Fills in the verdict. `frame` has what is known without the execution.
 void reject(const Rerun& rerun, const RecordedExecution& frame,

@@ -180,9 +180,24 @@ class Session {
       reject_as_a_whole(frame, missing, result);
     } else {
       result.report = verdict_without_failure(frame.test, coverage_of(frame));
-      result.json = json_verdict(frame.test, coverage_of(frame));
+      result.json = json_verdict(
+          frame.test, coverage_of(frame),
+          outcomes_seen({source, explorer, settings_, request_.flags}, frame,
+                        findings.witnesses()));
     }
     return result;
+  }
+
+  OutcomesSeen outcomes_seen(const Rerun& rerun, const RecordedExecution& frame,
+                             const Witnesses& witnesses) const {
+    OutcomesSeen seen;
+    const Outcomes* const outcomes = request_.options.outcomes;
+    if (outcomes != nullptr) seen.names = outcomes->names();
+    for (const auto& [values, witness] : witnesses.all()) {
+      seen.all.push_back({values, witness.executions,
+                          replay_code_of(rerun, frame, witness.events)});
+    }
+    return seen;
   }
 
   Result replay(ProgramSource& source, Explorer& explorer) {

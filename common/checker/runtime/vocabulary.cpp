@@ -25,7 +25,7 @@ Region::~Region() {
 
 void Outcomes::record(const Values& values) {
   if (!checker::in_test() || checker::expectations() == nullptr) return;
-  checker::expectations()->record_outcome(allowed_, values);
+  checker::expectations()->record_outcome(*this, values);
 }
 
 namespace detail {

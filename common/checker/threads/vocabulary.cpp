@@ -10,7 +10,7 @@
 namespace hb {
 
 void Outcomes::record(const Values& values) {
-  if (allowed_.contains(values)) return;
+  if (!claims_ || allowed_.contains(values)) return;
   std::string text;
   for (const long long value : values) {
     text += (text.empty() ? "" : ", ") + std::to_string(value);
