@@ -99,12 +99,21 @@ endfunction()
 
 # add_bench(benchmarks/07_channels): bin/bench_07_channels.solution, and
 # .yours, the same file with the learner's answers, which is built only when
-# somebody asks for it: it need not compile.
+# somebody asks for it: it need not compile. What a folder shows of its
+# machine's instructions is held against the compiler.
 function(add_bench folder)
+  get_filename_component(name ${folder} NAME)
+  set(instructions ${CMAKE_SOURCE_DIR}/${folder}/instructions)
+  if(EXISTS ${instructions}.sh)
+    add_test(NAME bench.${name}.instructions
+             COMMAND sh ${instructions}.sh ${CMAKE_CXX_COMPILER}
+                     ${instructions}.txt)
+    set_tests_properties(bench.${name}.instructions
+                         PROPERTIES LABELS unit TIMEOUT 60 SKIP_RETURN_CODE 77)
+  endif()
   if(NOT benchmark_FOUND OR NOT Boost_FOUND)
     return()
   endif()
-  get_filename_component(name ${folder} NAME)
   foreach(variant solution yours)
     set(target bench_${name}.${variant})
     set(root solutions)
