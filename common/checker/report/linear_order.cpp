@@ -74,6 +74,11 @@ bool drains_buffer(const Event& e) {
          (e.kind == EventKind::write && e.effective == Order::seq_cst);
 }
 
+// A fence that is no instruction there: what is before it may still wait.
+bool is_nothing_on_x86(const Event& e) {
+  return e.kind == EventKind::fence && e.effective != Order::seq_cst;
+}
+
 // The order that x86 keeps in one thread: everything but a store before a later
 // load, unless something between the two drains the buffer.
 void add_kept_by_x86(Constraints& constraints,
@@ -81,10 +86,12 @@ void add_kept_by_x86(Constraints& constraints,
   for (std::size_t first = 0; first < nodes.size(); ++first) {
     if (!constraints.is_event(nodes[first])) continue;
     const Event& from = constraints.event(nodes[first]);
+    if (is_nothing_on_x86(from)) continue;
     bool drained = !may_wait(from);
     for (std::size_t i = first + 1; i < nodes.size(); ++i) {
       if (!constraints.is_event(nodes[i])) continue;
       const Event& to = constraints.event(nodes[i]);
+      if (is_nothing_on_x86(to)) continue;
       drained = drained || drains_buffer(to);
       if (drained || !is_load(to)) constraints.add(nodes[first], nodes[i]);
     }

@@ -24,11 +24,23 @@ bool is_stale(const ExecutionGraph& graph, const Event& read,
       [&](EventId write) { return happened[std::size_t(write)] != 0; });
 }
 
+// A write that comes before one that has already happened, in the order of its
+// object: harder to see than an old value, since no line says so.
+bool is_overtaken(const ExecutionGraph& graph, const Event& write,
+                  const std::vector<char>& happened) {
+  if (write.kind != EventKind::write || write.location < 0) return false;
+  const auto& writes = graph.writes[std::size_t(write.location)];
+  return std::any_of(
+      writes.begin() + write.position + 1, writes.end(),
+      [&](EventId later) { return happened[std::size_t(later)] != 0; });
+}
+
 }  // namespace
 
 int difficulty_of(const ExecutionGraph& graph,
                   const std::vector<std::int16_t>& order) {
   constexpr int kStaleRead = 8;
+  constexpr int kOvertakenWrite = 16;
   constexpr int kSwitch = 3;
   std::vector<char> happened(graph.events.size(), 0);
   int difficulty = 0;
@@ -41,6 +53,7 @@ int difficulty_of(const ExecutionGraph& graph,
     if (running >= 0 && running != e.thread) difficulty += kSwitch;
     running = e.thread;
     if (is_stale(graph, e, happened)) difficulty += kStaleRead;
+    if (is_overtaken(graph, e, happened)) difficulty += kOvertakenWrite;
   }
   return difficulty;
 }

@@ -37,6 +37,26 @@ class LastExecution final : public ExecutionObserver {
   RecordedExecution recorded_;
 };
 
+// Shows the graph of another explorer to those who ask of the running one:
+// regions and histories.
+class GraphScope final : public ExecutionObserver {
+ public:
+  explicit GraphScope(Explorer& explorer) : before_(running_graph()) {
+    explorer.replay({}, *this);
+  }
+  ~GraphScope() override { set_running_graph(before_); }
+  GraphScope(const GraphScope&) = delete;
+  GraphScope& operator=(const GraphScope&) = delete;
+
+  bool on_execution(const Execution& execution) override {
+    set_running_graph(&execution.graph);
+    return false;
+  }
+
+ private:
+  const ExecutionGraph* const before_;
+};
+
 class UntilFailure final : public ExecutionObserver {
  public:
   bool on_execution(const Execution& execution) override {
@@ -78,6 +98,7 @@ class Rechecks {
     settings.processes = 1;
     const ChangedOrderScope changed(site.addresses, order);
     Explorer explorer(rerun_.source, settings);
+    const GraphScope graph(explorer);
     UntilFailure observer;
     const Exploration explored = explorer.explore(observer);
     Recheck result;
