@@ -95,6 +95,14 @@ function(add_exercise folder)
                                                ${CMAKE_SOURCE_DIR}/exercises)
   target_compile_options(${target} PRIVATE ${workbook_warnings})
   target_link_libraries(${target} PRIVATE GTest::gtest)
+  # What a predict exercise runs once the answer is right.
+  if(EXISTS ${CMAKE_SOURCE_DIR}/${folder}/on_this_machine.cpp)
+    string(REGEX REPLACE "exercises/(..)[^/]*/(.)_.*" "\\1\\2" number ${folder})
+    add_executable(on_this_machine_${number} EXCLUDE_FROM_ALL
+                   ${folder}/on_this_machine.cpp
+                   ${CMAKE_SOURCE_DIR}/common/lesson/litmus_table.cpp)
+    target_link_libraries(on_this_machine_${number} PRIVATE workbook_options)
+  endif()
 endfunction()
 
 # add_bench(benchmarks/07_channels): bin/bench_07_channels.solution, and

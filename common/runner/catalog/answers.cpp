@@ -116,10 +116,14 @@ Answers read_answers(const Workspace& workspace, const Exercise& exercise) {
     return std::count_if(answers.answers.begin(), answers.answers.end(),
                          matches);
   };
+  // A prediction has one right answer: the solution.
+  const int least_right = exercise.kind == ExerciseKind::predict ? 0 : 1;
   if (count([](const Answer& a) { return !a.right; }) < 3 ||
-      count([](const Answer& a) { return a.right; }) < 1) {
+      count([](const Answer& a) { return a.right; }) < least_right) {
     file.fail("too few answers",
-              "At least three [[wrong]] and one [[right]] are needed.");
+              least_right == 0
+                  ? "At least three [[wrong]] are needed."
+                  : "At least three [[wrong]] and one [[right]] are needed.");
   }
   return answers;
 }

@@ -92,5 +92,16 @@ TEST(Answers, NeedNamesOfTheirOwn) {
   EXPECT_EQ(error_of(text).text.what, "two answers are named \"one\"");
 }
 
+TEST(Answers, OfAPredictionNeedNoOtherRightOne) {
+  const TemporaryExercise temporary;
+  std::string text = TemporaryExercise::kToml;
+  text.replace(text.find("\"code\""), 6, "\"predict\"");
+  temporary.write("exercises", "exercise.toml", text);
+  temporary.write("solutions", "answers.toml", kThree);
+  EXPECT_EQ(
+      read_answers(temporary.workspace(), temporary.exercise()).answers.size(),
+      3u);
+}
+
 }  // namespace
 }  // namespace hb::runner

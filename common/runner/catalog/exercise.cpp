@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "runner/catalog/forbid.hpp"
 #include "runner/catalog/strict_toml.hpp"
@@ -32,6 +34,18 @@ CheckerLimits read_limits(StrictTable& file) {
   limits.retries = table->optional_number("retries");
   table->expect_no_more();
   return limits;
+}
+
+std::vector<NeverOutcome> read_never(StrictTable& file) {
+  std::vector<NeverOutcome> all;
+  for (StrictTable& never : file.tables("never")) {
+    std::string reason = trimmed(never.text("reason"));
+    std::replace(reason.begin(), reason.end(), '\n', ' ');
+    all.push_back({never.text("program"), trimmed(never.text("outcome")),
+                   std::move(reason)});
+    never.expect_no_more();
+  }
+  return all;
 }
 
 }  // namespace
@@ -94,6 +108,7 @@ Exercise read_exercise(const Workspace& workspace, const std::string& folder) {
               "Each stands under [[hint]]: a question, the place, the idea.");
   }
   exercise.limits = read_limits(file);
+  if (exercise.kind == ExerciseKind::predict) exercise.never = read_never(file);
   file.expect_no_more();
   return exercise;
 }

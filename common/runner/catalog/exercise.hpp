@@ -24,6 +24,13 @@ struct CheckerLimits {
   std::optional<std::int64_t> spurious, timeouts, retries;
 };
 
+// [[never]] of a predict exercise: an outcome that no execution has, and why.
+struct NeverOutcome {
+  std::string program;  // the name of a test
+  std::string outcome;  // "r1=1 r2=0"
+  std::string reason;   // a sentence without a full stop
+};
+
 struct Exercise {
   std::string number;  // "07a": lesson and letter, from the folders
   std::string name;    // "close"
@@ -40,6 +47,7 @@ struct Exercise {
   std::vector<Forbidden> forbidden;
   std::vector<std::string> hints;  // exactly three
   CheckerLimits limits;
+  std::vector<NeverOutcome> never;  // of predict only
 
   // "07a close", as every verdict begins.
   std::string label() const { return number + " " + name; }

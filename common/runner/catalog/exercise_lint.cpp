@@ -45,6 +45,9 @@ std::vector<std::string> lint(const Workspace& workspace,
   std::size_t todos = 0;
   std::set<std::string> in_exercise = {"exercise.toml", "test.cpp"};
   std::set<std::string> in_solution = {"answers.toml"};
+  if (exercise.kind == ExerciseKind::predict) {
+    in_exercise.insert({"programs.hpp", "on_this_machine.cpp"});
+  }
   for (const std::string& name : exercise.edit) {
     in_exercise.insert(name);
     in_solution.insert(name);
@@ -61,9 +64,12 @@ std::vector<std::string> lint(const Workspace& workspace,
   if (todos != 1) {
     complaints.push_back(fmt::format("found {} TODOs, expected 1", todos));
   }
+  const bool is_code = exercise.kind == ExerciseKind::code;
   const std::string starter = read_file(exercise.edited_file());
-  for (const char* part : {"// Situation ", "// Task ", "// Rules ",
-                           "// Check ", "edit below this line"}) {
+  const std::string comment = is_code ? "// " : "# ";
+  for (const std::string& part :
+       {comment + "Situation ", comment + "Task ", comment + "Rules ",
+        comment + "Check ", std::string("edit below this line")}) {
     if (count_of(starter, part) != 1) {
       complaints.push_back(fmt::format("\"{}\" does not stand once in {}", part,
                                        exercise.edit.front()));
@@ -74,7 +80,8 @@ std::vector<std::string> lint(const Workspace& workspace,
   }
   const std::string include =
       fmt::format("#include \"{}/{}\"", exercise.folder, exercise.edit.front());
-  if (count_of(read_file(exercise.path / "test.cpp"), include) != 1) {
+  if (is_code &&
+      count_of(read_file(exercise.path / "test.cpp"), include) != 1) {
     complaints.push_back("test.cpp does not have the line " + include);
   }
   for (const std::string& name : in_exercise) {

@@ -76,5 +76,23 @@ TEST(Exercise, NamesThePlaceWhereTomlDoesNotParse) {
   EXPECT_NE(error.text.where.find("exercise.toml:3:"), std::string::npos);
 }
 
+TEST(Exercise, SaysOfAPredictionWhatNeverComesOut) {
+  const TemporaryExercise temporary;
+  std::string text = TemporaryExercise::kToml;
+  const std::string never =
+      "[[never]]\nprogram = \"Sb\"\noutcome = \"r1=0 r2=0\"\n"
+      "reason = \"\"\"\none store\nis first\"\"\"\n";
+  temporary.write("exercises", "exercise.toml", text + never);
+  EXPECT_THROW(temporary.exercise(), UserError);  // code has no such key
+
+  text.replace(text.find("\"code\""), 6, "\"predict\"");
+  temporary.write("exercises", "exercise.toml", text + never);
+  const Exercise exercise = temporary.exercise();
+  ASSERT_EQ(exercise.never.size(), 1u);
+  EXPECT_EQ(exercise.never.front().program, "Sb");
+  EXPECT_EQ(exercise.never.front().outcome, "r1=0 r2=0");
+  EXPECT_EQ(exercise.never.front().reason, "one store is first");
+}
+
 }  // namespace
 }  // namespace hb::runner

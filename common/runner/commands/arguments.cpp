@@ -54,6 +54,10 @@ void add_check(CLI::App& app, Action& action) {
             "look for so long before it is inconclusive");
   add_limit("--sample", arguments.sample,
             "so many random executions, where all are too many");
+  check
+      ->add_option("--machine-ms", arguments.machine_milliseconds,
+                   "predict exercises: run the programs here for so long")
+      ->check(CLI::NonNegativeNumber);
   check->add_flag("--explain", arguments.explain,
                   "add the verdict in five sentences");
   check->add_flag("--json", arguments.json, "one JSON object a line");

@@ -10,6 +10,7 @@
 
 #include "runner/catalog/catalog.hpp"
 #include "runner/commands/commands.hpp"
+#include "runner/commands/on_this_machine.hpp"
 #include "runner/judge/judge.hpp"
 #include "runner/judge/verdict_json.hpp"
 #include "runner/judge/verdict_text.hpp"
@@ -173,6 +174,9 @@ int check_command(const CheckArguments& arguments) {
     }
     reporter.verdict(verdict, workspace, arguments.explain);
     if (not_kept) throw *not_kept;
+    if (verdict.kind == Kind::accepted && !arguments.json) {
+      show_on_this_machine(workspace, exercise, arguments);
+    }
     code = worst(code, verdict.exit_code());
   }
   return code;

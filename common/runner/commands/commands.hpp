@@ -17,6 +17,8 @@ struct CheckArguments {
   std::string svg;               // a file for a picture of what goes wrong
   // How far the checker looks, where the exercise's own limits do not do.
   std::optional<std::int64_t> max_executions, max_seconds, sample;
+  // How long the programs of a predict exercise run on this machine; 0: not.
+  std::int64_t machine_milliseconds = 2000;
   bool explain = false;
   bool json = false;
 };

@@ -115,7 +115,9 @@ class ExerciseCheck {
     };
     const Link of_wrong =
         arguments_.link == "threads" ? Link::threads : Link::checker;
-    if (builder.build(to_build, {of_wrong}, show_count).ok &&
+    // The programs of a predict exercise are built with the first answer.
+    if (exercise_.kind == ExerciseKind::code &&
+        builder.build(to_build, {of_wrong}, show_count).ok &&
         builder.build(right, {Link::checker, Link::threads}).ok) {
       for (const BuildUnit& unit : to_build) built_.insert(unit.name);
     }

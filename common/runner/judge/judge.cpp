@@ -173,6 +173,9 @@ Verdict Judge::judge_yours(const JudgeOptions& options) {
 
 Verdict Judge::judge_unit(const BuildUnit& unit, const JudgeOptions& options) {
   if (auto verdict = judge_text(unit)) return *verdict;
+  if (exercise_.kind == ExerciseKind::predict) {
+    return judge_prediction(unit, options);
+  }
   const auto began = steady_clock::now();
   Verdict verdict = blank_verdict();
   std::vector<Link> links;

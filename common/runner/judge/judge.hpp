@@ -54,6 +54,9 @@ class Judge {
                         Verdict& verdict) const;
   void judge_on_threads(const BuildUnit& unit, const JudgeOptions& options,
                         Link link, Verdict& verdict) const;
+  // Of predict exercises, in judge_prediction.cpp.
+  Verdict judge_prediction(const BuildUnit& unit,
+                           const JudgeOptions& options) const;
   TestRunOptions run_of(const BuildUnit& unit, const JudgeOptions& options,
                         Link link) const;
   Verdict blank_verdict() const;

@@ -15,12 +15,12 @@ namespace {
 using std::chrono::steady_clock;
 
 JudgeNews news_of(const std::string& line, const Workspace& workspace) {
-  const auto json = nlohmann::json::parse(line, nullptr, false);
-  if (!json.is_object()) return {"", std::nullopt, line + "\n"};
+  const auto news = nlohmann::json::parse(line, nullptr, false);
+  if (!news.is_object()) return {"", std::nullopt, line + "\n"};
   if (auto verdict = read_verdict_json(line, workspace)) {
     return {"", std::move(verdict), ""};
   }
-  return {json.value("stage", ""), std::nullopt, ""};
+  return {news.value("stage", ""), std::nullopt, ""};
 }
 
 }  // namespace
