@@ -163,10 +163,10 @@ class Grader {
     const WitnessText witness = show_(program, seen);
     std::string more = "\n" + witness.table + "\n";
     if (!witness.machine.empty()) {
-      more += indented_by(2, wrapped(witness.machine, kWidth));
+      more += indented_by(2, wrapped("machine: " + witness.machine, kWidth));
     }
-    more += fmt::format("  try: ./workbook replay {} {}\n", exercise_.number,
-                        seen.replay);
+    more += fmt::format("  again:   ./workbook replay {} {}\n",
+                        exercise_.number, seen.replay);
     complain(line.program, line.line,
              fmt::format("never {}: {} of {} has it.", line.outcome,
                          executions_text(program, seen), program.name),

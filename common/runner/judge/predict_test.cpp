@@ -81,8 +81,8 @@ TEST(Predict, ShowsAnExecutionOfWhatWasCalledNever) {
       "  outcomes.txt:4  never r1=0 r2=1: 1 of 3 executions of Sb has it.\n"
       "\n"
       "  step | table of cw1:a\n"
-      "  x86 hardware does this too\n"
-      "  try: ./workbook replay 12a cw1:a\n");
+      "  machine: x86 hardware does this too\n"
+      "  again:   ./workbook replay 12a cw1:a\n");
 }
 
 TEST(Predict, SaysWhyNoExecutionHasWhatWasCalledAllowed) {
