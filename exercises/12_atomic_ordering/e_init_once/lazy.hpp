@@ -8,7 +8,6 @@
 //            - the object is built once, by the first call; other calls wait
 //              for that one, and all return the same object;
 //            - they see all that build() wrote;
-//            - if build() throws, so does get(), and the next call tries again;
 //            - once the object is there, get() takes no lock.
 //
 // Rules      1. Edit this file only, below the line that says so.
@@ -33,7 +32,7 @@ class Lazy {
   explicit Lazy(Build build) : build_(std::move(build)) {}
 
   // The object. The first call builds it, and calls that come meanwhile wait
-  // for it. If build() throws, so does this call, and the next one tries again.
+  // for it.
   T& get() {
     // TODO: two threads may be here at once.
     if (owner_ == nullptr) owner_ = build_();

@@ -6,7 +6,6 @@
 
 #include <atomic>
 #include <memory>
-#include <stdexcept>
 #include <thread>
 
 #include "checker/explore.hpp"
@@ -78,19 +77,6 @@ TEST(InitOnce, SleepsWhileAnotherBuilds) {
         std::jthread two(use);
       },
       {.budgets = {{.region = "get", .polling_reads = 0}}});
-}
-
-TEST(InitOnce, TriesAgainAfterABuildThatThrew) {
-  explore([] {
-    bool works = false;
-    Lazy<int> lazy([&]() -> std::unique_ptr<int> {
-      if (!works) throw std::runtime_error("no table");
-      return std::make_unique<int>(7);
-    });
-    EXPECT_THROW(lazy.get(), std::runtime_error);
-    works = true;
-    EXPECT_EQ(lazy.get(), 7);
-  });
 }
 
 }  // namespace

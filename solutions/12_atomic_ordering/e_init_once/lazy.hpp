@@ -19,7 +19,7 @@ class Lazy {
   explicit Lazy(Build build) : build_(std::move(build)) {}
 
   // The object. The first call builds it, and calls that come meanwhile wait
-  // for it. If build() throws, so does this call, and the next one tries again.
+  // for it.
   T& get() {
     // WHY acquire: pairs with the release below. Whoever reads the pointer has
     // what build() wrote into the object.
