@@ -17,7 +17,7 @@ prepare_build_folder() {
   fi
   exec 9>>"$root/build/.setup.lock"
   if command -v flock >/dev/null && ! flock -n 9; then
-    say "another ./workbook is setting up; waiting for it"
+    say "another ./workbook is setting up; waiting for it" >&2
     flock 9
   fi
   trap 'interrupted 130' INT

@@ -84,7 +84,7 @@ run_step() {
 # gets one line that moves, anything else a line at each quarter.
 show_progress() {
   told=
-  [ "$interactive" = yes ] || say "$1"
+  [ "$interactive" = yes ] || say "$1" >&2
   while IFS= read -r line; do
     stage=$1
     percent=
@@ -118,7 +118,7 @@ show_progress() {
     fi
     news="$stage: $what"
     [ -z "$percent" ] || news="$stage: $((percent / 25 * 25)) %"
-    [ "$news" = "$told" ] || [ "${percent:-25}" -lt 25 ] || say "$news"
+    [ "$news" = "$told" ] || [ "${percent:-25}" -lt 25 ] || say "$news" >&2
     told=$news
   done 8>>"$log"
   [ "$interactive" = no ] || printf '\r\033[K'

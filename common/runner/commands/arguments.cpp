@@ -93,6 +93,8 @@ void add_solution(CLI::App& app, Action& action) {
   solution->add_option("ID", arguments.id, "an exercise")->required();
   solution->add_flag("--give-up", arguments.give_up,
                      "show it now, and mark the exercise as seen");
+  solution->add_flag("--gallery", arguments.gallery,
+                     "and wrong answers, with what breaks each");
   add_exercises(*solution);
   solution->callback(
       [&] { action = [] { return solution_command(arguments); }; });

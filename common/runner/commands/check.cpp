@@ -14,6 +14,7 @@
 #include "runner/judge/judge.hpp"
 #include "runner/judge/verdict_json.hpp"
 #include "runner/judge/verdict_text.hpp"
+#include "runner/learner/last_verdict.hpp"
 #include "runner/learner/progress.hpp"
 #include "runner/learner/starters.hpp"
 #include "runner/system/screen.hpp"
@@ -50,10 +51,20 @@ class Reporter {
     const Style style = style_of(STDOUT_FILENO);
     print(verdict_text(verdict, workspace, style));
     if (explain) print("\n" + verdict_explained(verdict));
-    if (verdict.kind == Kind::accepted) print("\n" + exercise_.why + "\n");
+    if (verdict.kind == Kind::accepted) {
+      print("\n" + exercise_.why + "\n\n" + gallery_line(workspace));
+    }
   }
 
  private:
+  std::string gallery_line(const Workspace& workspace) const {
+    if (!std::filesystem::exists(workspace.solutions / exercise_.folder)) {
+      return "";
+    }
+    return "Wrong answers that others give, and what breaks each:\n  try: " +
+           workspace.call("solution " + exercise_.number + " --gallery") + "\n";
+  }
+
   void tell(const char* event, const std::string& stage) {
     if (!json_) return;
     nlohmann::json line = {{"schema", 1},
@@ -89,6 +100,14 @@ CheckerOptions checker_options(const CheckArguments& arguments) {
   return options;
 }
 
+void replace_all(std::string& text, const std::string& from,
+                 const std::string& to) {
+  for (auto at = text.find(from); at != text.npos;
+       at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
 Verdict judge_one(const Workspace& workspace, const Exercise& exercise,
                   const CheckArguments& arguments, Reporter& reporter) {
   JudgeOptions options;
@@ -107,21 +126,20 @@ Verdict judge_one(const Workspace& workspace, const Exercise& exercise,
       (unit.include_root / exercise.folder / name).string();
   const std::string theirs =
       std::filesystem::absolute(arguments.answer).string();
-  for (auto at = verdict.message.find(copy); at != verdict.message.npos;
-       at = verdict.message.find(copy, at + theirs.size())) {
-    verdict.message.replace(at, copy.size(), theirs);
-  }
-  for (Step& step : verdict.steps) {
-    if (step.file == copy) step.file = theirs;
+  replace_all(verdict.message, copy, theirs);
+  for (Step& step : verdict.steps) replace_all(step.file, copy, theirs);
+  if (verdict.exploration) {
+    replace_all(verdict.exploration->json, copy, theirs);
+    replace_all(verdict.exploration->text, copy, theirs);
   }
   return verdict;
 }
 
-// What was reached stays reached.
+// What was reached stays reached. One link alone accepts nothing for good.
 void keep_progress(const Workspace& workspace, const Exercise& exercise,
-                   const Verdict& verdict) {
+                   const Verdict& verdict, bool by_both_links) {
   const Progress progress = read_progress(workspace);
-  const bool solved = verdict.kind == Kind::accepted ||
+  const bool solved = (verdict.kind == Kind::accepted && by_both_links) ||
                       progress.state_of(exercise) == State::solved;
   change_progress(workspace, exercise, solved ? State::solved : State::started,
                   progress.hints_of(exercise));
@@ -167,7 +185,8 @@ int check_command(const CheckArguments& arguments) {
     std::optional<UserError> not_kept;
     try {
       if (arguments.answer.empty()) {
-        keep_progress(workspace, exercise, verdict);
+        keep_progress(workspace, exercise, verdict, arguments.link.empty());
+        keep_last_verdict(workspace, exercise, verdict);
       }
     } catch (const UserError& error) {
       not_kept = error;

@@ -52,6 +52,7 @@ int reset_command(const std::string& id);
 struct SolutionArguments {
   std::string id;
   bool give_up = false;  // before it is solved
+  bool gallery = false;  // and the wrong answers, judged
 };
 int solution_command(const SolutionArguments& arguments);
 

@@ -8,6 +8,7 @@
 #include "runner/catalog/catalog.hpp"
 #include "runner/commands/commands.hpp"
 #include "runner/learner/hint_text.hpp"
+#include "runner/learner/last_verdict.hpp"
 #include "runner/learner/progress.hpp"
 #include "runner/system/screen.hpp"
 #include "runner/system/user_error.hpp"
@@ -24,7 +25,9 @@ int hint_command(const std::string& id) {
   const State state = progress.state_of(exercise);
   change_progress(workspace, exercise,
                   state == State::untouched ? State::started : state, shown);
-  std::fputs(hint_text(exercise, shown, style_of(STDOUT_FILENO)).c_str(),
+  std::fputs(hint_text(exercise, shown, style_of(STDOUT_FILENO),
+                       last_verdict(workspace, exercise))
+                 .c_str(),
              stdout);
   return exit_code::kFine;
 }

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <filesystem>
 
 #include "runner/catalog/answers.hpp"
 #include "runner/catalog/catalog.hpp"
 #include "runner/commands/commands.hpp"
+#include "runner/learner/gallery.hpp"
 #include "runner/learner/progress.hpp"
 #include "runner/system/screen.hpp"
 #include "runner/system/user_error.hpp"
@@ -70,6 +72,22 @@ int solution_command(const SolutionArguments& arguments) {
         "{}\n\n{}",
         style.paint(Colour::bold, style.link(path, workspace.shown(path))),
         text);
+  }
+  if (arguments.gallery) {
+    ProgressLine line;
+    show_gallery(
+        workspace, exercise, style,
+        [&](const std::string& stage) { line.show("gallery: " + stage); },
+        [&](const std::string& entry) {
+          line.show("");
+          fmt::print("\n{}", entry);
+          std::fflush(stdout);
+        });
+  } else {
+    fmt::print(
+        "\nWrong answers, each with the execution that breaks it:\n"
+        "  try: ./workbook solution {} --gallery\n",
+        exercise.number);
   }
   if (state != State::solved) {
     fmt::print("\n{} is marked as seen. Solving it later still counts.\n",

@@ -82,14 +82,15 @@ void take_tests(const TestRun& tests, Verdict& verdict) {
 void forgive_races(TestRun& tests, bool explored_all) {
   for (TestResult& test : tests.tests) {
     const auto raced = std::erase_if(test.findings, [](const Finding& finding) {
-      return finding.kind == Kind::race;
+      return finding.kind == Kind::race || finding.kind == Kind::wrong_unlock;
     });
     if (raced == 0) continue;
     test.notes.push_back(
-        explored_all ? "ThreadSanitizer reports a data race. There is none in "
-                       "any execution: a false alarm."
-                     : "ThreadSanitizer reports a data race, which the checker "
-                       "has not come across so far.");
+        explored_all
+            ? "ThreadSanitizer complains. There is nothing of the "
+              "kind in any execution: a false alarm."
+            : "ThreadSanitizer complains of something that the checker "
+              "has not come across so far.");
   }
 }
 
