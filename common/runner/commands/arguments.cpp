@@ -196,6 +196,18 @@ void add_dev(CLI::App& app, Action& action) {
   check->callback(
       [&] { action = [] { return dev_check_command(arguments); }; });
 
+  static DevCompareArguments compare_arguments;
+  compare_arguments = {};
+  CLI::App* compare = dev->add_subcommand(
+      "compare", "what stress, ThreadSanitizer and the checker say of answers");
+  compare->add_option("ID", compare_arguments.id, "an exercise; 07a if none");
+  compare
+      ->add_option("--runs", compare_arguments.runs,
+                   "processes on real threads; half as many with the sanitizer")
+      ->check(CLI::PositiveNumber);
+  compare->callback(
+      [&] { action = [] { return dev_compare_command(compare_arguments); }; });
+
   static DevNewArguments new_arguments;
   new_arguments = {};
   CLI::App* create = dev->add_subcommand("new", "the files of a new exercise");

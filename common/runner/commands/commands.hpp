@@ -79,6 +79,13 @@ struct ReportMergeArguments {
 };
 int report_merge_command(const ReportMergeArguments& arguments);
 
+struct DevCompareArguments {
+  std::string id = "07a";
+  int runs = 20;  // processes on real threads; under ThreadSanitizer, half
+};
+// What stress, ThreadSanitizer and the checker say of the same answers.
+int dev_compare_command(const DevCompareArguments& arguments);
+
 struct DevNewArguments {
   std::string topic;  // "07_channels"
   std::string name;   // "e_rendezvous"

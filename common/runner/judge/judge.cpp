@@ -181,7 +181,10 @@ Verdict Judge::judge_unit(const BuildUnit& unit, const JudgeOptions& options) {
   Verdict verdict = blank_verdict();
   std::vector<Link> links;
   if (options.by_checker) links.push_back(Link::checker);
-  if (options.on_real_threads) links.push_back(Link::threads);
+  const Link real = options.with_sanitizer ? Link::threads : Link::plain;
+  // WHY apart: the plain link is made of an object of its own.
+  if (options.on_real_threads && options.with_sanitizer) links.push_back(real);
+  if (links.empty()) links.push_back(real);
   if (!options.is_built && !build(unit, links, options, verdict)) {
     return verdict;
   }
@@ -191,7 +194,7 @@ Verdict Judge::judge_unit(const BuildUnit& unit, const JudgeOptions& options) {
   const bool is_decided =
       verdict.kind != Kind::accepted && verdict.kind != Kind::inconclusive;
   if (options.on_real_threads && !is_decided) {
-    judge_on_threads(unit, options, Link::threads, verdict);
+    judge_on_threads(unit, options, real, verdict);
   }
   verdict.seconds =
       std::chrono::duration<double>(steady_clock::now() - began).count();

@@ -18,6 +18,7 @@ struct JudgeOptions {
   // real threads, since it is known what they might show.
   bool by_checker = true;
   bool on_real_threads = true;
+  bool with_sanitizer = true;  // on real threads
   // What the checker is told beyond the exercise's own limits.
   CheckerOptions checker = {};
   std::chrono::seconds hang_after{5};
