@@ -33,15 +33,13 @@ class Account {
     const Region slow("book");  // a line in the ledger, on a disk
     balance_ += amount;
   }
-
   std::mutex mutex;
 
  private:
   int balance_;  // guarded by mutex
 };
 
-// Moves `amount` and returns true; returns false, and moves nothing, if `from`
-// has less or is `to`.
+// Moves `amount`; false, and nothing moved, if `from` has less or is `to`.
 inline bool transfer(Account& from, Account& to, int amount) {
   // TODO: who holds what, and waits for what, when two of these meet?
   std::lock_guard lock_from(from.mutex);
@@ -52,7 +50,7 @@ inline bool transfer(Account& from, Account& to, int amount) {
   return true;
 }
 
-// Returns what the two accounts hold together.
+// Returns what two different accounts hold together.
 inline int total(Account& one, Account& other) {
   std::lock_guard lock_one(one.mutex);
   std::lock_guard lock_other(other.mutex);

@@ -87,6 +87,15 @@ TEST(CallbackUnderLock, TellsEachSumOnce) {
   });
 }
 
+TEST(CallbackUnderLock, CanBeAskedWhileItAdds) {
+  explore([] {
+    Download download;
+    std::jthread other([&] { download.add(10); });
+    const int seen = download.bytes();
+    EXPECT_TRUE(seen == 0 || seen == 10) << "seen " << seen;
+  });
+}
+
 TEST(CallbackUnderLock, MayGetAListenerWhileItTells) {
   explore([] {
     Download download;

@@ -72,6 +72,15 @@ TEST(TrySend, WakesAWaitingReceiver) {
   });
 }
 
+TEST(TrySend, LeavesCloseToWakeEveryReceiver) {
+  explore([] {
+    Channel<int> channel(1);
+    std::jthread first([&] { EXPECT_EQ(channel.receive(), std::nullopt); });
+    std::jthread second([&] { EXPECT_EQ(channel.receive(), std::nullopt); });
+    channel.close();
+  });
+}
+
 TEST(TrySend, GivesTheLastRoomToOneOfTwo) {
   explore([] {
     Channel<int> channel(1);

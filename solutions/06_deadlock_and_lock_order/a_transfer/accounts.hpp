@@ -19,7 +19,6 @@ class Account {
     const Region slow("book");  // a line in the ledger, on a disk
     balance_ += amount;
   }
-
   std::mutex mutex;
 
  private:
@@ -42,8 +41,7 @@ class BothLocked {
   std::lock_guard<std::mutex> second_;  // so this is locked second
 };
 
-// Moves `amount` and returns true; returns false, and moves nothing, if `from`
-// has less or is `to`.
+// Moves `amount`; false, and nothing moved, if `from` has less or is `to`.
 inline bool transfer(Account& from, Account& to, int amount) {
   // WHY first of all: a std::mutex must not be locked by its own holder.
   if (&from == &to) return false;
@@ -56,7 +54,7 @@ inline bool transfer(Account& from, Account& to, int amount) {
   return true;
 }
 
-// Returns what the two accounts hold together.
+// Returns what two different accounts hold together.
 inline int total(Account& one, Account& other) {
   // WHY the same order as in transfer(): an order that some do not keep orders
   // nothing. WHY both at once: the unlock of a transfer happens before it.
