@@ -109,7 +109,7 @@ void Expectations::judge_budgets() const {
   }
 }
 
-void Expectations::judge_polling(const OpenRegion& region) const {
+void Expectations::judge_open(const OpenRegion& region) const {
   judge_budget(region.name, region.counts);
 }
 

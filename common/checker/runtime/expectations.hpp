@@ -31,9 +31,9 @@ class Expectations {
   void set_recorded(const std::vector<Values>& values) { recorded_ = values; }
   // On a fiber. Leaves it if the outcome is impossible.
   void record_outcome(const Outcomes& outcomes, const Values& values);
-  // A region that is still open has read once more what it knew. WHY at once:
-  // an execution in which a thread spins is never complete.
-  void judge_polling(const OpenRegion& region) const;
+  // A region that is still open has done one operation more. WHY at once: an
+  // execution in which a thread spins, or polls under a lock, is never complete.
+  void judge_open(const OpenRegion& region) const;
   // Every thread has ended. Fails the execution if it breaks a promise.
   void judge_execution();
   // The execution is complete and fine.

@@ -41,9 +41,9 @@ void count_request(Fiber& fiber, const Request& request) {
     counts.wakes += is_wake(operation);
     counts.polling_reads += is_polling;
   });
-  if (!is_polling || expectations() == nullptr) return;
+  if (expectations() == nullptr) return;
   for (int i = 0; i < fiber.open_regions; ++i) {
-    expectations()->judge_polling(fiber.open_region[i]);
+    expectations()->judge_open(fiber.open_region[i]);
   }
 }
 
