@@ -30,6 +30,7 @@ constexpr const char* kHelp =
     "  --explain           say it in sentences, too\n"
     "  --json=FILE         append one JSON object an event to FILE\n"
     "  --svg=FILE          write the failing execution as a picture\n"
+    "  --fail-fast         no test behind the first that is rejected\n"
     "  --exercise=ID       the exercise that this tests, for the report\n"
     "  --name=NAME         what to call it in the report\n"
     "  --no-fork           explore in this process, for a debugger\n"
@@ -61,6 +62,8 @@ bool read_switch(std::string_view argument, Flags& to) {
     to.reductions = true;
   } else if (argument == "--explain") {
     to.explain = true;
+  } else if (argument == "--fail-fast") {
+    to.fail_fast = true;
   } else if (argument == "--no-fork") {
     to.no_fork = true;
   } else if (argument == "--self-check") {

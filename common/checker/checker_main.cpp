@@ -51,6 +51,7 @@ class StreamListener : public testing::EmptyTestEventListener {
   void OnTestPartResult(const testing::TestPartResult& result) override {
     // What explore() found it has written already, and in better words.
     if (!result.failed() || tally_has_grown()) return;
+    failed_elsewhere_ = true;
     threads::Finding finding{"failure", result.message(), {}, 0};
     if (result.file_name() != nullptr) {
       finding.steps.push_back(
@@ -60,6 +61,10 @@ class StreamListener : public testing::EmptyTestEventListener {
   }
 
   void OnTestEnd(const testing::TestInfo& test) override {
+    // GoogleTest reads its flag after each test.
+    if (flags().fail_fast && (tally().rejected > 0 || failed_elsewhere_)) {
+      GTEST_FLAG_SET(fail_fast, true);
+    }
     threads::write_ended(running_test(), test.result()->Passed(),
                          test.result()->Skipped(),
                          static_cast<int>(executions_of_test));
@@ -73,6 +78,7 @@ class StreamListener : public testing::EmptyTestEventListener {
   }
 
   int told_ = 0;
+  bool failed_elsewhere_ = false;  // outside of explore()
 };
 
 int exit_code(int of_googletest) {

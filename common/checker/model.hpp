@@ -64,6 +64,7 @@ struct Flags {
   std::string svg;
   bool explain = false;
   bool no_fork = false;
+  bool fail_fast = false;
   bool self_check = false;
   // Ten times a second, in the calling process.
   std::function<void(std::int64_t executions, double share)> on_progress;

@@ -64,15 +64,17 @@ void take_tests(const TestRun& tests, Verdict& verdict) {
     const Finding* finding = test.chief_finding();
     if (finding == nullptr) continue;
     ++verdict.failed_tests;
-    if (verdict.kind != Kind::accepted) continue;
+    const bool is_decided =
+        verdict.kind != Kind::accepted && (verdict.kind != Kind::inconclusive ||
+                                           finding->kind == Kind::inconclusive);
+    if (is_decided) continue;
     verdict.kind = finding->kind;
     verdict.test = test.short_name();
     verdict.message = finding->message;
     verdict.run = finding->run;
     verdict.steps = finding->steps;
-    if (const Exploration* seen = test.chief_exploration()) {
-      verdict.exploration = *seen;
-    }
+    const Exploration* seen = test.chief_exploration();
+    verdict.exploration = seen == nullptr ? std::nullopt : std::optional(*seen);
   }
   verdict.notes.insert(verdict.notes.end(), notes.begin(), notes.end());
 }

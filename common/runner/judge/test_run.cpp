@@ -207,7 +207,11 @@ ProcessOptions call_of(const TestRunOptions& options, const fs::path& stream) {
   process.command = {options.program.string(),
                      "--gtest_filter=" + options.filter,
                      "--json=" + stream.string()};
-  if (options.fail_fast) process.command.push_back("--gtest_fail_fast");
+  if (options.fail_fast) {
+    // WHY the checker's own: after an inconclusive test another may reject.
+    process.command.push_back(
+        options.link == Link::checker ? "--fail-fast" : "--gtest_fail_fast");
+  }
   const std::vector<std::string> flags =
       options.link == Link::checker
           ? flags_of(options.checker)

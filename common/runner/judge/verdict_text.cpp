@@ -97,6 +97,17 @@ std::string accepted_headline(const Verdict& verdict) {
                          : "all " + executions);
 }
 
+// What a limit says of the answer.
+std::string limit_text(const Verdict& verdict) {
+  const bool of_events =
+      verdict.exploration &&
+      verdict.exploration->limit.find("events") != std::string::npos;
+  return of_events ? "A loop that takes a lock or reads an atomic again and "
+                     "again has no last\nexecution. Is there a wait that would "
+                     "sleep until something changes?"
+                   : "";
+}
+
 std::string headline(const Verdict& verdict) {
   if (verdict.kind == Kind::accepted) return accepted_headline(verdict);
   std::string line =
@@ -240,7 +251,10 @@ std::string verdict_text(const Verdict& verdict, const Workspace& workspace,
       verdict.exploration && !verdict.exploration->text.empty();
   std::string text = has_report ? report_text(verdict, workspace, style)
                                 : facts_text(verdict, workspace, style);
-  if (!has_report) text += indented(std::string(reason(verdict.kind)));
+  if (!has_report) {
+    text += indented(std::string(reason(verdict.kind)));
+    text += indented(limit_text(verdict));
+  }
   for (const std::string& note : verdict.notes) {
     const std::string words = without_root(note, workspace);
     text += indented(
