@@ -27,6 +27,7 @@ constexpr const char* kHelp =
     "  --seed=N            of them (1)\n"
     "  --processes=N       share the work (your processors, at most 4)\n"
     "  --replay=CODE       show one execution again\n"
+    "  --step              be told step by step, by JSON lines on stdin\n"
     "  --explain           say it in sentences, too\n"
     "  --json=FILE         append one JSON object an event to FILE\n"
     "  --svg=FILE          write the failing execution as a picture\n"
@@ -60,6 +61,8 @@ Number number_in(std::string_view argument, std::string_view text,
 bool read_switch(std::string_view argument, Flags& to) {
   if (argument == "--reductions") {
     to.reductions = true;
+  } else if (argument == "--step") {
+    to.step = to.no_fork = true;
   } else if (argument == "--explain") {
     to.explain = true;
   } else if (argument == "--fail-fast") {

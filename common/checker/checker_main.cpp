@@ -1,7 +1,9 @@
 // main() of a test program that links the checker: a GoogleTest executable that
 // can also write verdict.jsonl.
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <memory>
@@ -81,6 +83,30 @@ class StreamListener : public testing::EmptyTestEventListener {
   bool failed_elsewhere_ = false;  // outside of explore()
 };
 
+// What the test and GoogleTest print, or read, must not mix with step mode's
+// lines.
+void set_answers_aside() {
+  constexpr int kAboveStandardFiles = 3;
+  flags().step_input =
+      ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, kAboveStandardFiles);
+  flags().step_output =
+      ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, kAboveStandardFiles);
+  const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  ::dup2(nowhere, STDIN_FILENO);
+  ::dup2(nowhere, STDOUT_FILENO);
+  ::close(nowhere);
+}
+
+// A step session ends the process itself: no test has begun one.
+int no_test_to_step() {
+  const std::string line =
+      "{\"schema\":1,\"event\":\"error\",\"message\":\"no test that calls "
+      "explore() has this name\"}\n";
+  [[maybe_unused]] const auto written =
+      ::write(flags().step_output, line.data(), line.size());
+  return 2;
+}
+
 int exit_code(int of_googletest) {
   constexpr int kInconclusive = 4;
   if (of_googletest == 0) return 0;
@@ -100,6 +126,7 @@ using namespace hb::checker;
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   read_flags(argc, argv);
+  if (flags().step) set_answers_aside();
   const std::string& json = flags().json;
   if (!json.empty() && !threads::open_verdict_stream(json)) {
     std::perror(json.c_str());
@@ -118,6 +145,7 @@ int main(int argc, char** argv) {
         unit_test.listeners().default_result_printer());
   }
   const int code = RUN_ALL_TESTS();
+  if (flags().step) return no_test_to_step();
   if (tally().shown == 0 && !tally().refusal.empty()) {
     std::fprintf(stderr, "error: %s\n  try: ./%s --explain\n",
                  tally().refusal.c_str(), flags().name.c_str());

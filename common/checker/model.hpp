@@ -57,15 +57,18 @@ struct Flags {
   std::optional<int> processes;
   std::optional<std::int64_t> sample;  // so many random executions, not all
   std::uint64_t seed = 1;              // of them
-  std::string exercise;  // "07a", in a workbook
-  std::string name;      // of the program or the exercise
-  std::string replay;    // a code
-  std::string json;      // a file
+  std::string exercise;                // "07a", in a workbook
+  std::string name;                    // of the program or the exercise
+  std::string replay;                  // a code
+  std::string json;                    // a file
   std::string svg;
   bool explain = false;
   bool no_fork = false;
   bool fail_fast = false;
   bool self_check = false;
+  bool step = false;   // let the caller be the scheduler; see CONTRIBUTING
+  int step_input = 0;  // descriptors of its commands and of our answers
+  int step_output = 1;
   // Ten times a second, in the calling process.
   std::function<void(std::int64_t executions, double share)> on_progress;
 };

@@ -12,13 +12,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-// WHY replaced: a path or a message may hold any bytes, and a line that cannot
-// be parsed helps nobody.
-std::string one_line(const ordered_json& object) {
-  return object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) +
-         "\n";
-}
-
 ordered_json verdict(const TestName& name, const Coverage& coverage,
                      const char* kind) {
   ordered_json object;
@@ -38,7 +31,33 @@ ordered_json verdict(const TestName& name, const Coverage& coverage,
   return object;
 }
 
-ordered_json step_object(const Story& story, const Step& step) {
+ordered_json fix_object(const WhatIf& what_if) {
+  ordered_json object;
+  object["found"] = what_if.fix.has_value();
+  object["tried"] = what_if.tried;
+  object["tried_all"] = what_if.tried_all;
+  if (what_if.executions_with_seq_cst > 0) {
+    object["with_seq_cst_everywhere"] = what_if.executions_with_seq_cst;
+  }
+  if (!what_if.fix) return object;
+  object["file"] = what_if.fix->site.place.file;
+  object["line"] = what_if.fix->site.place.line;
+  object["from"] = name_of(what_if.fix->site.order);
+  object["to"] = name_of(what_if.fix->order);
+  object["executions"] = what_if.fix->executions;
+  return object;
+}
+
+}  // namespace
+
+// WHY replaced: a path or a message may hold any bytes, and a line that cannot
+// be parsed helps nobody.
+std::string json_line(const ordered_json& object) {
+  return object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) +
+         "\n";
+}
+
+ordered_json json_step(const Story& story, const Step& step) {
   ordered_json object;
   object["step"] = step.number;
   object["thread"] = story.thread(step.thread);
@@ -72,25 +91,6 @@ ordered_json step_object(const Story& story, const Step& step) {
   return object;
 }
 
-ordered_json fix_object(const WhatIf& what_if) {
-  ordered_json object;
-  object["found"] = what_if.fix.has_value();
-  object["tried"] = what_if.tried;
-  object["tried_all"] = what_if.tried_all;
-  if (what_if.executions_with_seq_cst > 0) {
-    object["with_seq_cst_everywhere"] = what_if.executions_with_seq_cst;
-  }
-  if (!what_if.fix) return object;
-  object["file"] = what_if.fix->site.place.file;
-  object["line"] = what_if.fix->site.place.line;
-  object["from"] = name_of(what_if.fix->site.order);
-  object["to"] = name_of(what_if.fix->order);
-  object["executions"] = what_if.fix->executions;
-  return object;
-}
-
-}  // namespace
-
 std::string json_verdict(const Story& story,
                          const std::optional<WhatIf>& what_if) {
   const RecordedExecution& execution = story.execution();
@@ -106,7 +106,7 @@ std::string json_verdict(const Story& story,
   if (!machine.empty()) object["machine"] = machine;
   object["steps"] = ordered_json::array();
   for (const Step& step : story.steps()) {
-    object["steps"].push_back(step_object(story, step));
+    object["steps"].push_back(json_step(story, step));
   }
   object["left_out"] = story.left_out();
   if (what_if) object["fix"] = fix_object(*what_if);
@@ -114,7 +114,7 @@ std::string json_verdict(const Story& story,
   object["notes"] = execution.unseen;
   object["text"] = text_report(story, what_if);
   object["explanation"] = explain(story, what_if);
-  return one_line(object);
+  return json_line(object);
 }
 
 std::string json_verdict(const TestName& name, const Coverage& coverage,
@@ -131,7 +131,7 @@ std::string json_verdict(const TestName& name, const Coverage& coverage,
                                   {"executions", outcome.executions},
                                   {"replay", outcome.replay}});
   }
-  return one_line(object);
+  return json_line(object);
 }
 
 }  // namespace hb::checker

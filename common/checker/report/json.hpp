@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "checker/report/coverage.hpp"
 #include "checker/report/story.hpp"
 #include "checker/report/what_if.hpp"
@@ -15,6 +17,12 @@ namespace hb::checker {
 // One line, ended by '\n', of a test that was rejected.
 std::string json_verdict(const Story& story,
                          const std::optional<WhatIf>& what_if);
+
+// A step as an element of `steps`.
+nlohmann::ordered_json json_step(const Story& story, const Step& step);
+
+// `object` as one line, ended by '\n', whatever bytes its texts hold.
+std::string json_line(const nlohmann::ordered_json& object);
 
 // An outcome that a test has recorded, and one execution that has it.
 struct OutcomeSeen {

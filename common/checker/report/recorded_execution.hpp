@@ -27,6 +27,7 @@ using CallStack = std::vector<Frame>;  // innermost first
 struct RecordedEvent {
   Event event;  // reads_from is an index in RecordedExecution::events
   CallStack stack;
+  bool is_asked = false;  // step mode: it is what its thread would do next
 };
 
 enum class LocationKind : std::uint8_t {

@@ -36,8 +36,12 @@ std::string Step::source() const {
   return "[" + text + (is_stale() ? ", stale]" : "]");
 }
 
-Story::Story(RecordedExecution execution, const Symbols& symbols)
-    : execution_(in_sequential_order(std::move(execution))),
+Story::Story(RecordedExecution execution, const Symbols& symbols,
+             Telling telling)
+    : telling_(telling),
+      execution_(telling == Telling::stepped
+                     ? std::move(execution)
+                     : in_sequential_order(std::move(execution))),
       symbols_(symbols),
       relations_(execution_),
       names_(execution_, symbols),
@@ -45,7 +49,7 @@ Story::Story(RecordedExecution execution, const Symbols& symbols)
   add_steps();
   mark_racing_event();
   mark_wrong_unlock();
-  drop_what_matters_least();
+  if (telling_ == Telling::explained) drop_what_matters_least();
   number_steps();
   find_sources();
   hide_orders_that_never_differ();
@@ -81,7 +85,8 @@ void Story::add_steps() {
   }
   tell_until(1 << 20);
   for (Step& step : all) {
-    if (active.empty() || active.contains(step.thread)) {
+    if (telling_ == Telling::stepped || active.empty() ||
+        active.contains(step.thread)) {
       steps_.push_back(std::move(step));
     }
   }
@@ -90,6 +95,13 @@ void Story::add_steps() {
 bool Story::is_folded(int item) const {
   if (!relations_.is_event(item)) return false;
   const Event& event = relations_.event_of(item);
+  if (telling_ == Telling::stepped) {
+    const int index = relations_.items()[std::size_t(item)].event;
+    const RecordedEvent& recorded = execution_.events[std::size_t(index)];
+    // When it is over, only what somebody waits for is still told.
+    if (recorded.is_asked && execution_.failure) return !event.blocked;
+    return happens_by_itself(event, recorded.stack, symbols_);
+  }
   switch (event.kind) {
     case EventKind::create:
     case EventKind::join:

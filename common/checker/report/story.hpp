@@ -41,13 +41,22 @@ struct Step {
   std::string source() const;
 };
 
+// explained: a report: the events in the order that explains them best (see
+// linear_order.hpp), without what matters least.
+// stepped: step mode: as they were executed, each that somebody decided about.
+enum class Telling : std::uint8_t { explained, stepped };
+
+// Of no interest to whoever steps through a test: it happens as soon as it can.
+bool happens_by_itself(const Event& event, const CallStack& stack,
+                       const Symbols& symbols);
+
 class Story {
  public:
   static constexpr int kMostSteps = 40;
 
-  // Tells the events in the order that explains them best: see
-  // linear_order.hpp. REQUIRES: `symbols` outlives this object.
-  Story(RecordedExecution execution, const Symbols& symbols);
+  // REQUIRES: `symbols` outlives this object.
+  Story(RecordedExecution execution, const Symbols& symbols,
+        Telling telling = Telling::explained);
   Story(const Story&) = delete;
   Story& operator=(const Story&) = delete;
 
@@ -70,6 +79,8 @@ class Story {
   std::string step_text(int item) const;
   // ":12" in the file that the steps are in, "test.cpp:12" in another.
   std::string line_text(const Place& place) const;
+  // A value as people read it, a pointer by what it leads to.
+  std::string value_of(std::uint64_t value, int size) const;
 
  private:
   // True if nothing could go on when the execution was over.
@@ -86,7 +97,6 @@ class Story {
   void describe_object(Step& step, const Event& event) const;
   bool is_folded(int item) const;
   bool is_bookkeeping(int item) const;
-  std::string value_of(std::uint64_t value, int size) const;
   void drop_what_matters_least();
   void number_steps();
   void find_sources();
@@ -96,6 +106,7 @@ class Story {
   void find_home_file();
   int newest_unseen(int item) const;
 
+  const Telling telling_;
   const RecordedExecution execution_;
   const Symbols& symbols_;
   Relations relations_;

@@ -3,9 +3,45 @@
 #include <map>
 #include <set>
 
+#include "checker/report/source_lines.hpp"
 #include "checker/report/story.hpp"
 
 namespace hb::checker {
+namespace {
+
+// A line that asks for what the library counts: a stop that was requested, how
+// many own a shared object. Destroying a jthread or a pointer does not.
+bool asks_for_bookkeeping(const std::string& line) {
+  return line.find("stop") != line.npos || line.find("token") != line.npos ||
+         line.find("use_count") != line.npos;
+}
+
+}  // namespace
+
+bool happens_by_itself(const Event& event, const CallStack& stack,
+                       const Symbols& symbols) {
+  switch (event.kind) {
+    case EventKind::create:
+    case EventKind::join:
+    case EventKind::fence:
+      return false;
+    case EventKind::choice:
+      return event.choice == 0;
+    case EventKind::write:
+      if (event.is_update) return true;  // the second half of its read
+      break;
+    case EventKind::read:
+      break;
+    default:
+      return true;
+  }
+  if (is_object(event.operation) ||
+      !is_bookkeeping_file(symbols.caller_file_of(stack))) {
+    return false;
+  }
+  const Place place = symbols.place_of(stack);
+  return !asks_for_bookkeeping(symbols.source_line(place.file, place.line));
+}
 
 // A plain access may race with an atomic one, which is an event: the last of
 // another thread that conflicts and is not ordered with it.

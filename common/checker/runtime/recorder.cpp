@@ -231,6 +231,10 @@ void record_request(int thread) {
   recording->asked[thread] = stack_here();
 }
 
+const CallStack& stack_of_request(int thread) {
+  return recording->asked[thread];
+}
+
 void record_event(const Event& event) {
   if (!recording) return;
   recording->events[key_of(event.thread, event.index)] =

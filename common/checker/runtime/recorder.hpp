@@ -17,6 +17,8 @@ void start_recording(std::uintptr_t address);
 // What was recorded of the execution that has just ended, in the order of its
 // graph. The names, counts and bounds are the caller's to add.
 RecordedExecution finish_recording(const Execution& execution);
+// Where `thread` asked for its next operation. REQUIRES: a recording is on.
+const CallStack& stack_of_request(int thread);
 
 // The following do nothing unless a recording is on.
 

@@ -69,21 +69,6 @@ class UntilFailure final : public ExecutionObserver {
   bool failed_ = false;
 };
 
-RecordedExecution record(const Rerun& rerun, const RecordedExecution& frame,
-                         const std::vector<Event>& events,
-                         std::uintptr_t address) {
-  start_recording(address);
-  LastExecution last;
-  rerun.explorer.replay(events, last);
-  RecordedExecution result = last.take();
-  result.test = frame.test;
-  result.counts = frame.counts;
-  result.bounds = frame.bounds;
-  result.unseen = frame.unseen;
-  result.fingerprint = frame.fingerprint;
-  return result;
-}
-
 // Explores everything anew with one memory order changed.
 class Rechecks {
  public:
@@ -147,8 +132,9 @@ void tell(const Rerun& rerun, const RecordedExecution& execution,
 RecordedExecution up_to_failure(const Rerun& rerun,
                                 const RecordedExecution& frame,
                                 const RecordedExecution& execution) {
-  const Replayed replayed = replay_steps(
-      rerun.source, replay_steps_of(in_sequential_order(execution)));
+  const Replayed replayed =
+      replay_steps(rerun.source, rerun.settings,
+                   replay_steps_of(in_sequential_order(execution)));
   if (!replayed.refusal.empty()) return execution;
   RecordedExecution shorter =
       record(rerun, frame, replayed.events, exploring().failed_address);
@@ -166,6 +152,21 @@ void name_failure(const RecordedFailure& failure, Result& result) {
 
 }  // namespace
 
+RecordedExecution record(const Rerun& rerun, const RecordedExecution& frame,
+                         const std::vector<Event>& events,
+                         std::uintptr_t address) {
+  start_recording(address);
+  LastExecution last;
+  rerun.explorer.replay(events, last);
+  RecordedExecution result = last.take();
+  result.test = frame.test;
+  result.counts = frame.counts;
+  result.bounds = frame.bounds;
+  result.unseen = frame.unseen;
+  result.fingerprint = frame.fingerprint;
+  return result;
+}
+
 std::string replay_code_of(const Rerun& rerun, const RecordedExecution& frame,
                            const std::vector<Event>& events) {
   return replay_code_of(in_sequential_order(record(rerun, frame, events, 0)));
@@ -177,7 +178,8 @@ void show(const Rerun& rerun, const RecordedExecution& frame,
   std::string refusal = decoded.refusal;
   std::vector<Event> events;
   if (refusal.empty()) {
-    Replayed replayed = replay_steps(rerun.source, decoded.steps);
+    Replayed replayed =
+        replay_steps(rerun.source, rerun.settings, decoded.steps);
     refusal = replayed.refusal;
     events = std::move(replayed.events);
   }

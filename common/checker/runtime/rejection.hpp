@@ -27,6 +27,13 @@ std::string replay_code_of(const Rerun& rerun, const RecordedExecution& frame,
 void reject(const Rerun& rerun, const RecordedExecution& frame,
             const Findings& findings, Result& result);
 
+// Runs one execution once more, from its events to its end, and writes it down.
+// `address`: what its failure is about, or 0. `frame` gives what is known
+// without it.
+RecordedExecution record(const Rerun& rerun, const RecordedExecution& frame,
+                         const std::vector<Event>& events,
+                         std::uintptr_t address);
+
 // Runs the execution of a replay code and shows it, whether it fails or not.
 void show(const Rerun& rerun, const RecordedExecution& frame,
           const std::string& code, Result& result);

@@ -16,6 +16,7 @@
 #include "checker/runtime/recorder.hpp"
 #include "checker/runtime/rejection.hpp"
 #include "checker/runtime/state.hpp"
+#include "checker/runtime/step_session.hpp"
 #include "checker/runtime/test_code.hpp"
 #include "checker/runtime/warm_up.hpp"
 
@@ -119,6 +120,7 @@ class Session {
     Explorer explorer(source, settings_);
     FirstLook first_look;
     explorer.replay({}, first_look);
+    if (request_.flags.step) step(source, explorer);
     if (!request_.flags.replay.empty()) return replay(source, explorer);
     Findings findings(expectations_, on_progress);
     const Exploration explored =
@@ -198,6 +200,13 @@ class Session {
                           replay_code_of(rerun, frame, witness.events)});
     }
     return seen;
+  }
+
+  [[noreturn]] void step(ProgramSource& source, Explorer& explorer) {
+    const Exploration nothing;
+    const Findings none(expectations_, nullptr);
+    step_through({source, explorer, settings_, request_.flags},
+                 frame_of(nothing, none));
   }
 
   Result replay(ProgramSource& source, Explorer& explorer) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "checker/explorer/event_source.hpp"
+#include "checker/explorer/explorer.hpp"
 #include "checker/graph/event.hpp"
 #include "checker/report/replay_code.hpp"
 
@@ -17,7 +18,19 @@ struct Replayed {
 
 // Runs the source along the steps. What comes after them is left to whoever
 // goes on from the events.
-Replayed replay_steps(EventSource& source,
+Replayed replay_steps(EventSource& source, const Settings& settings,
                       const std::vector<ReplayStep>& steps);
+
+// While it lives, the runtime asks this graph what happens before what.
+class RunningGraph {
+ public:
+  explicit RunningGraph(const ExecutionGraph& graph);
+  ~RunningGraph();
+  RunningGraph(const RunningGraph&) = delete;
+  RunningGraph& operator=(const RunningGraph&) = delete;
+
+ private:
+  const ExecutionGraph* const before_;
+};
 
 }  // namespace hb::checker
