@@ -45,6 +45,9 @@ std::vector<std::string> lint(const Workspace& workspace,
   std::size_t todos = 0;
   std::set<std::string> in_exercise = {"exercise.toml", "test.cpp"};
   std::set<std::string> in_solution = {"answers.toml"};
+  if (exercise.kind == ExerciseKind::break_it) {
+    in_exercise.insert("levels.toml");
+  }
   if (exercise.kind == ExerciseKind::predict) {
     in_exercise.insert({"programs.hpp", "on_this_machine.cpp"});
   }

@@ -18,7 +18,8 @@ using Action = std::function<int()>;
 
 constexpr const char* kFooter =
     "Without a command: judges the exercise you work on at each save. Keys:\n"
-    "h hint, n next, l list, r run lesson, b benchmark, x reset, q quit.\n\n"
+    "h hint, n next, l list, r run lesson, b bench, s step, x reset, q "
+    "quit.\n\n"
     "Exit: 0 fine or accepted, 1 rejected or a test failed, 2 wrong call,\n"
     "3 the environment or the workbook is broken, 4 inconclusive.";
 
@@ -98,6 +99,36 @@ void add_solution(CLI::App& app, Action& action) {
   add_exercises(*solution);
   solution->callback(
       [&] { action = [] { return solution_command(arguments); }; });
+}
+
+void add_step(CLI::App& app, Action& action) {
+  static StepArguments arguments;
+  arguments = {};
+  CLI::App* step = app.add_subcommand(
+      "step", "be the scheduler of a test of your answer, step by step");
+  step->add_option("ID", arguments.id, "an exercise")->required();
+  step->add_option("TEST", arguments.test,
+                   "a test or level, or a part of its name");
+  CLI::Option* file =
+      step->add_option("--file", arguments.answer, "step through this file");
+  step->add_flag("--solution", arguments.solution, "step through the solution")
+      ->excludes(file);
+  add_exercises(*step);
+  step->footer(
+      "Without a terminal: commands from standard input, a line each; `help`\n"
+      "names them.");
+  step->callback([&] { action = [] { return step_command(arguments); }; });
+
+  static ReplayArguments replay_arguments;
+  replay_arguments = {};
+  CLI::App* replay =
+      app.add_subcommand("replay", "one execution of your answer, shown again");
+  replay->add_option("ID", replay_arguments.id, "an exercise")->required();
+  replay->add_option("CODE", replay_arguments.code, "cw1:..., from a report")
+      ->required();
+  add_exercises(*replay);
+  replay->callback(
+      [&] { action = [] { return replay_command(replay_arguments); }; });
 }
 
 void add_reading(CLI::App& app, Action& action) {
@@ -249,6 +280,7 @@ std::function<int()> read_arguments(int argc, const char* const* argv) {
   add_about_one(app, action, "reset", "the exercise as it was given",
                 &reset_command);
   add_solution(app, action);
+  add_step(app, action);
   add_reading(app, action);
   add_report(app, action);
   add_project(app, action);

@@ -56,6 +56,20 @@ struct SolutionArguments {
 };
 int solution_command(const SolutionArguments& arguments);
 
+struct StepArguments {
+  std::string id;
+  std::string test;       // or a part of its name; empty: where it goes wrong
+  std::string answer;     // --file, in place of the learner's
+  bool solution = false;  // step through the solution
+};
+int step_command(const StepArguments& arguments);
+
+struct ReplayArguments {
+  std::string id;
+  std::string code;
+};
+int replay_command(const ReplayArguments& arguments);
+
 struct LessonCommandArguments {
   std::string lesson;             // "07"
   std::vector<std::string> rest;  // the lesson's own

@@ -98,13 +98,32 @@ class ExerciseCheck {
     }
     const Builder& builder = judge_.builder();
     std::vector<BuildUnit> units;
-    std::vector<BuildUnit> to_build = {builder.yours(), builder.solution()};
-    std::vector<BuildUnit> right = {builder.solution()};
     for (const Answer& answer : answers_.answers) {
       units.push_back(builder.write_answer(name_of(answer), answer.files));
+    }
+    if (exercise_.kind == ExerciseKind::break_it) {
+      prove_levels();
+    } else {
+      build_all(units);
+    }
+    expect_rejected(builder.yours(), "the unsolved file", answers_.unsolved);
+    expect_accepted(builder.solution(), "the solution");
+    for (std::size_t i = 0; i < answers_.answers.size(); ++i) {
+      check_answer(answers_.answers[i], units[i]);
+    }
+    log_.add(tally_);
+  }
+
+ private:
+  void build_all(const std::vector<BuildUnit>& units) {
+    const Builder& builder = judge_.builder();
+    std::vector<BuildUnit> to_build = {builder.yours(), builder.solution()};
+    std::vector<BuildUnit> right = {builder.solution()};
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const Answer& answer = answers_.answers[i];
       const bool must_fail = !answer.right && answer.expect.kind == Kind::build;
-      if (!must_fail) to_build.push_back(units.back());
-      if (answer.right) right.push_back(units.back());
+      if (!must_fail) to_build.push_back(units[i]);
+      if (answer.right) right.push_back(units[i]);
     }
     log_.show(exercise_.label() + ": building");
     // WHY all at once: they are built side by side, and judging one then waits
@@ -121,15 +140,15 @@ class ExerciseCheck {
         builder.build(right, {Link::checker, Link::threads}).ok) {
       for (const BuildUnit& unit : to_build) built_.insert(unit.name);
     }
-    expect_rejected(builder.yours(), "the unsolved file", answers_.unsolved);
-    expect_accepted(builder.solution(), "the solution");
-    for (std::size_t i = 0; i < answers_.answers.size(); ++i) {
-      check_answer(answers_.answers[i], units[i]);
-    }
-    log_.add(tally_);
   }
 
- private:
+  void prove_levels() {
+    log_.show(exercise_.label() + ": proving its levels");
+    for (const std::string& complaint : judge_.prove_levels()) {
+      complain("", complaint);
+    }
+  }
+
   static std::string name_of(const Answer& answer) {
     return (answer.right ? "right-" : "wrong-") + answer.name;
   }

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <sstream>
 #include <stdexcept>
 
 namespace hb::runner {
@@ -32,7 +33,8 @@ std::string without_escapes(const std::string& text) {
 }  // namespace
 
 TerminalSession::TerminalSession(const std::vector<std::string>& command,
-                                 const std::vector<std::string>& environment) {
+                                 const std::vector<std::string>& environment,
+                                 const Size& rows_and_columns) {
   // What the program leaves behind becomes ours, so that it can be seen.
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   std::vector<char*> words;
@@ -40,7 +42,7 @@ TerminalSession::TerminalSession(const std::vector<std::string>& command,
     words.push_back(const_cast<char*>(word.c_str()));
   }
   words.push_back(nullptr);
-  const winsize size{24, 100, 0, 0};
+  const winsize size{rows_and_columns.rows, rows_and_columns.columns, 0, 0};
   process_ = forkpty(&terminal_, nullptr, nullptr, &size);
   if (process_ < 0) throw std::runtime_error("no pseudo-terminal");
   if (process_ > 0) return;
@@ -102,6 +104,15 @@ bool TerminalSession::expect(const std::string& text) {
     if (steady_clock::now() > deadline) return false;
     if (!read_some(milliseconds(100))) return false;
   }
+}
+
+std::vector<std::string> TerminalSession::screen() const {
+  const auto begin = raw_.rfind("\x1b[H");
+  if (begin == raw_.npos) return {};
+  std::istringstream text(without_escapes(raw_.substr(begin)));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(text, line);) lines.push_back(line);
+  return lines;
 }
 
 termios TerminalSession::settings() const {

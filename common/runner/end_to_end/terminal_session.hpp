@@ -17,10 +17,16 @@ class TerminalSession {
   // Generous: it is used up only when a test fails.
   static constexpr std::chrono::seconds kDeadline{60};
 
-  // Starts `command` as the leader of a session with a terminal of 24 lines of
-  // 100 columns. `environment`: NAME=value, beside our own.
+  struct Size {
+    unsigned short rows = 24;
+    unsigned short columns = 100;
+  };
+
+  // Starts `command` as the leader of a session with a terminal of its own.
+  // `environment`: NAME=value, beside our own.
   TerminalSession(const std::vector<std::string>& command,
-                  const std::vector<std::string>& environment);
+                  const std::vector<std::string>& environment,
+                  const Size& size = {24, 100});
   ~TerminalSession();  // kills what is left
   TerminalSession(const TerminalSession&) = delete;
   TerminalSession& operator=(const TerminalSession&) = delete;
@@ -38,6 +44,9 @@ class TerminalSession {
   const std::string& seen() const { return plain_; }
   // The same as it came.
   const std::string& raw() const { return raw_; }
+  // What was drawn last from the upper left corner, as lines. REQUIRES: its
+  // last line was expected.
+  std::vector<std::string> screen() const;
 
   termios settings() const;
 

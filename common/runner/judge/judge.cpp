@@ -8,6 +8,8 @@
 #include <set>
 
 #include "runner/catalog/forbid.hpp"
+#include "runner/catalog/levels.hpp"
+#include "runner/judge/break_it.hpp"
 #include "runner/judge/test_run.hpp"
 #include "runner/system/machine_lock.hpp"
 #include "runner/system/user_error.hpp"
@@ -179,6 +181,9 @@ Verdict Judge::judge_unit(const BuildUnit& unit, const JudgeOptions& options) {
   if (exercise_.kind == ExerciseKind::predict) {
     return judge_prediction(unit, options);
   }
+  if (exercise_.kind == ExerciseKind::break_it) {
+    return judge_breaks(unit, options);
+  }
   const auto began = steady_clock::now();
   Verdict verdict = blank_verdict();
   std::vector<Link> links;
@@ -295,6 +300,35 @@ void Judge::judge_on_threads(const BuildUnit& unit, const JudgeOptions& options,
   Verdict threads = blank_verdict();
   take_tests(tests, threads);
   join(threads, verdict);
+}
+
+// The levels are one program, whatever is answered to them.
+Verdict Judge::judge_breaks(const BuildUnit& unit,
+                            const JudgeOptions& options) {
+  const auto began = steady_clock::now();
+  Verdict verdict = blank_verdict();
+  const BuildUnit levels = builder_.yours();
+  if (!build(levels, {Link::checker}, options, verdict)) return verdict;
+  const TestRunOptions run = run_of(levels, options, Link::checker);
+  const BreakJudge judge{run.program, run.checker, options.on_progress};
+  judge.judge(read_levels(workspace_, exercise_),
+              unit.include_root / exercise_.folder / exercise_.edit.front(),
+              options.only_test, verdict);
+  verdict.tests = verdict.levels;
+  verdict.seconds =
+      std::chrono::duration<double>(steady_clock::now() - began).count();
+  return verdict;
+}
+
+std::vector<std::string> Judge::prove_levels(const JudgeOptions& options) {
+  Verdict verdict = blank_verdict();
+  const BuildUnit levels = builder_.yours();
+  if (!build(levels, {Link::checker}, options, verdict)) {
+    return {"test.cpp does not build:\n" + verdict.message};
+  }
+  const TestRunOptions run = run_of(levels, options, Link::checker);
+  return BreakJudge{run.program, run.checker, options.on_progress}.prove(
+      read_levels(workspace_, exercise_));
 }
 
 }  // namespace hb::runner

@@ -44,6 +44,9 @@ class Judge {
   // Any other answer, already written by `builder`.
   Verdict judge_unit(const BuildUnit& unit, const JudgeOptions& options = {});
 
+  // Of a "break" exercise: complaints about its levels. Builds them.
+  std::vector<std::string> prove_levels(const JudgeOptions& options = {});
+
   const Builder& builder() const { return builder_; }
 
  private:
@@ -58,6 +61,7 @@ class Judge {
   // Of predict exercises, in judge_prediction.cpp.
   Verdict judge_prediction(const BuildUnit& unit,
                            const JudgeOptions& options) const;
+  Verdict judge_breaks(const BuildUnit& unit, const JudgeOptions& options);
   TestRunOptions run_of(const BuildUnit& unit, const JudgeOptions& options,
                         Link link) const;
   Verdict blank_verdict() const;

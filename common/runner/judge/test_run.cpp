@@ -181,26 +181,6 @@ bool was_race_reported(const fs::path& scratch) {
   return !sanitizer_line(scratch, "ThreadSanitizer: data race").empty();
 }
 
-std::vector<std::string> flags_of(const CheckerOptions& options) {
-  std::vector<std::string> flags = {"--exercise=" + options.number,
-                                    "--name=" + options.name};
-  const auto add_limit = [&](const char* name, const auto& value) {
-    if (value) flags.push_back(fmt::format("--default-{}={}", name, *value));
-  };
-  const CheckerLimits& limits = options.limits;
-  add_limit("max-executions", limits.max_executions);
-  add_limit("max-events", limits.max_events);
-  add_limit("max-seconds", limits.max_seconds);
-  add_limit("spurious", limits.spurious);
-  add_limit("timeouts", limits.timeouts);
-  add_limit("retries", limits.retries);
-  if (!options.replay.empty()) flags.push_back("--replay=" + options.replay);
-  if (!options.svg.empty()) flags.push_back("--svg=" + options.svg);
-  if (options.explain) flags.push_back("--explain");
-  flags.insert(flags.end(), options.more.begin(), options.more.end());
-  return flags;
-}
-
 // How a test program is called.
 ProcessOptions call_of(const TestRunOptions& options, const fs::path& stream) {
   ProcessOptions process;
@@ -260,6 +240,26 @@ void judge_the_end(const ProcessResult& result, StreamReader& reader,
 }
 
 }  // namespace
+
+std::vector<std::string> flags_of(const CheckerOptions& options) {
+  std::vector<std::string> flags = {"--exercise=" + options.number,
+                                    "--name=" + options.name};
+  const auto add_limit = [&](const char* name, const auto& value) {
+    if (value) flags.push_back(fmt::format("--default-{}={}", name, *value));
+  };
+  const CheckerLimits& limits = options.limits;
+  add_limit("max-executions", limits.max_executions);
+  add_limit("max-events", limits.max_events);
+  add_limit("max-seconds", limits.max_seconds);
+  add_limit("spurious", limits.spurious);
+  add_limit("timeouts", limits.timeouts);
+  add_limit("retries", limits.retries);
+  if (!options.replay.empty()) flags.push_back("--replay=" + options.replay);
+  if (!options.svg.empty()) flags.push_back("--svg=" + options.svg);
+  if (options.explain) flags.push_back("--explain");
+  flags.insert(flags.end(), options.more.begin(), options.more.end());
+  return flags;
+}
 
 const Finding* TestResult::chief_finding() const {
   for (const Finding& finding : findings) {

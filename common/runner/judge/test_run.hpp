@@ -31,6 +31,7 @@ struct CheckerOptions {
   bool explain = false;
   std::vector<std::string> more;  // flags, as they are
 };
+std::vector<std::string> flags_of(const CheckerOptions& options);
 
 struct TestResult {
   std::string name;  // "Suite.Test"

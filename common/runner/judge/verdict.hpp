@@ -77,6 +77,7 @@ struct Verdict {
   int runs = 0;                    // of all bodies together
   int tests = 0;                   // that ran
   int failed_tests = 0;
+  int levels = 0;                     // of a "break" exercise that were tried
   bool by_checker = false;            // in every execution, or up to a limit
   bool on_real_threads = false;       // these were run
   bool complete = false;              // no limit was hit

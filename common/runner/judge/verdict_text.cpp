@@ -79,6 +79,10 @@ std::string counted(std::int64_t number, const std::string& noun) {
 }
 
 std::string accepted_headline(const Verdict& verdict) {
+  if (verdict.levels > 0) {
+    return fmt::format("accepted: {}, {}", verdict.label(),
+                       counted(verdict.levels, "level"));
+  }
   const std::string tests = fmt::format("accepted: {}, {}", verdict.label(),
                                         counted(verdict.tests, "test"));
   if (!verdict.by_checker) {
@@ -194,6 +198,7 @@ std::string next_step(const Verdict& verdict) {
     case Kind::forbidden:
       return "open " + verdict.number;
     default:
+      if (verdict.levels > 0) return "step " + verdict.number;
       return "hint " + verdict.number;
   }
 }

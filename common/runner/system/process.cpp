@@ -132,20 +132,20 @@ std::vector<pid_t> all_children() {
   return children;
 }
 
-// fork(), with the child known to kill_strays() from its first moment.
-pid_t fork_known() {
+}  // namespace
+
+// WHY under the lock: it is known from its first moment.
+int fork_known() {
   const std::lock_guard lock(children_mutex);
   const pid_t child = fork();
   if (child > 0) children_of_run.insert(child);
   return child;
 }
 
-void forget(pid_t child) {
+void forget(int child) {
   const std::lock_guard lock(children_mutex);
   children_of_run.erase(child);
 }
-
-}  // namespace
 
 // Children that left their group are ours again (PR_SET_CHILD_SUBREAPER) once
 // their parent has died; none may outlive the answer that made them.

@@ -52,6 +52,11 @@ struct ProcessResult {
 // Throws UserError (3) if the program cannot be started.
 ProcessResult run(const ProcessOptions& options);
 
+// For whoever starts a program by himself: fork(), with a child that
+// kill_strays() leaves alone until it is forgotten.
+int fork_known();
+void forget(int child);
+
 // Ends every child that no run() waits for, and what comes to us from them.
 void kill_strays();
 

@@ -12,9 +12,9 @@ namespace hb::runner {
 namespace {
 
 // The last one stays the longest when the terminal is narrow.
-constexpr std::array<std::string_view, 7> kKeys = {
-    "h hint",      "n next",  "l list", "r run lesson",
-    "b benchmark", "x reset", "q quit"};
+constexpr std::array<std::string_view, 8> kKeys = {
+    "h hint",  "n next", "l list",  "r run lesson",
+    "b bench", "s step", "x reset", "q quit"};
 
 bool is_dumb() {
   const char* term = std::getenv("TERM");

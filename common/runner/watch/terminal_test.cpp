@@ -31,9 +31,10 @@ TEST(KeyReader, LeavesOutAltAndLettersOfOtherAlphabets) {
 }
 
 TEST(KeysText, ShowsAllKeysWhereTheyFit) {
-  EXPECT_EQ(keys_text("07a", 79),
-            "07a   h hint  n next  l list  r run lesson  b benchmark  x reset  "
-            "q quit");
+  EXPECT_EQ(
+      keys_text("07a", 79),
+      "07a   h hint  n next  l list  r run lesson  b bench  s step  x reset  "
+      "q quit");
 }
 
 TEST(KeysText, KeepsQuitTheLongest) {

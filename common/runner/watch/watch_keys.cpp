@@ -44,6 +44,8 @@ void Watch::on_key(char key) {
       return hand_over("lesson", lesson);
     case 'b':
       return hand_over("bench", lesson);
+    case 's':
+      return hand_over("step", exercise_->number);
     case 'x':
       asking_ = true;
       return;
