@@ -27,7 +27,7 @@ void note_what_is_not_judged(const ExploreOptions& options) {
   for (const RegionPair& pair : options.can_overlap) {
     if (regions_overlapped(pair.first, pair.second)) continue;
     write_note(current_test(),
-               std::string("not judged yet: that the regions ") + pair.first +
+               std::string("not judged by real threads: that the regions ") + pair.first +
                    " and " + pair.second +
                    " can overlap. They did not meet in these runs, which "
                    "proves nothing.");
@@ -42,7 +42,7 @@ void note_what_is_not_judged(const ExploreOptions& options) {
   for (const Budget& budget : options.budgets) {
     write_note(
         current_test(),
-        std::string("not judged yet: the budget of region ") + budget.region);
+        std::string("not judged by real threads: the budget of region ") + budget.region);
   }
 }
 

@@ -48,6 +48,17 @@ std::string fenced_block(const std::vector<std::string>& lines,
   return text;
 }
 
+// The first lines of a text; all if `most` is negative.
+std::string head_of(const std::string& text, int most) {
+  if (most < 0) return text;
+  std::string head;
+  for (const std::string& line : lines_of(text)) {
+    if (most-- == 0) break;
+    head += line + "\n";
+  }
+  return head;
+}
+
 }  // namespace
 
 std::vector<StoredRun> read_runs(const Workspace& workspace) {
@@ -88,14 +99,17 @@ std::string without_code(const std::string& run) {
 
 std::vector<UserError> check_shown_runs(const Workspace& workspace,
                                         const fs::path& page) {
-  static const std::regex kMark(R"(^<!-- run: (\S+) -->$)");
+  static const std::regex kMark(
+      R"(^<!-- run: (\S+?)(, first (\d+) lines)? -->$)");
   std::vector<UserError> complaints;
   const auto lines = lines_of(read_file(page));
   for (std::size_t i = 0; i < lines.size(); ++i) {
     std::smatch match;
     if (!std::regex_match(lines[i], match, kMark)) continue;
     const fs::path file = workspace.root / "book" / match[1].str();
-    if (fs::exists(file) && fenced_block(lines, i + 1) == read_file(file)) {
+    const int most = match[3].matched ? std::stoi(match[3].str()) : -1;
+    if (fs::exists(file) &&
+        fenced_block(lines, i + 1) == head_of(read_file(file), most)) {
       continue;
     }
     complaints.push_back(UserError(

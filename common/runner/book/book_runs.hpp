@@ -6,6 +6,7 @@
 //                              failure: 07a close, test ...
 //
 // README.md shows one in a fenced block below <!-- run: runs/drops_tail.txt -->
+// or its head below <!-- run: runs/drops_tail.txt, first 2 lines -->
 #pragma once
 
 #include <string>

@@ -34,6 +34,9 @@ TEST(StoredRuns, AreShownAsTheyAre) {
   EXPECT_EQ(complaints("x\n" + mark + "```text\n$ command\nrace\n```\n"), "");
   EXPECT_NE(complaints(mark + "```\n$ command\nfailure\n```\n"), "");
   EXPECT_NE(complaints(mark + "prose\n"), "");
+  const std::string head = "<!-- run: runs/a.txt, first 1 lines -->\n";
+  EXPECT_EQ(complaints(head + "```text\n$ command\n```\n"), "");
+  EXPECT_NE(complaints(head + "```text\n$ command\nrace\n```\n"), "");
   EXPECT_NE(complaints("<!-- run: runs/b.txt -->\n```\n```\n"), "");
 }
 

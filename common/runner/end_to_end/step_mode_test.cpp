@@ -219,6 +219,13 @@ TEST_F(StepMode, TakesPlainCommandsWithoutATerminal) {
             std::string::npos);
 }
 
+// Stored anew by: printf 'main\nmain\nwriter\n' | ./workbook step 06d Reader
+TEST_F(StepMode, PrintsWhatItsPageShows) {
+  const std::string shown = read_file("book/runs/step_an_old_value.txt");
+  const ProcessResult result = plainly("06d Reader", "main\\nmain\\nwriter\\n");
+  EXPECT_NE(result.output.find(shown), std::string::npos) << result.output;
+}
+
 TEST_F(StepMode, StepsThroughAnswers) {
   spoil_channel();
   // The test that goes wrong, without being told which.

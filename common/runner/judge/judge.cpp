@@ -101,8 +101,14 @@ void forgive_races(TestRun& tests, bool explored_all) {
 // Adds what real threads saw to what the checker said.
 void join(const Verdict& threads, Verdict& verdict) {
   verdict.runs = threads.runs;
-  verdict.notes.insert(verdict.notes.end(), threads.notes.begin(),
-                       threads.notes.end());
+  for (const std::string& note : threads.notes) {
+    // What only the checker can judge, it has judged.
+    const bool is_known =
+        verdict.by_checker &&
+        (note.find("not judged by real threads") != note.npos ||
+         note.ends_with(kIdleTime));
+    if (!is_known) verdict.notes.push_back(note);
+  }
   if (verdict.output.empty()) verdict.output = threads.output;
   if (!verdict.by_checker) verdict.tests = threads.tests;
   if (threads.kind == Kind::accepted) return;
