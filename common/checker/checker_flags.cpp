@@ -34,6 +34,7 @@ constexpr const char* kHelp =
     "  --fail-fast         no test behind the first that is rejected\n"
     "  --exercise=ID       the exercise that this tests, for the report\n"
     "  --name=NAME         what to call it in the report\n"
+    "  --columns=N         the widest a report may be (110)\n"
     "  --no-fork           explore in this process, for a debugger\n"
     "  --self-check        hold every execution against the literal axioms\n"
     "Exit: 0 accepted, 1 rejected, 2 wrong call, 3 broken environment,\n"
@@ -126,6 +127,8 @@ bool read_value(std::string_view argument, Flags& to) {
     to.seed = number_in<std::uint64_t>(argument, value, 0);
   } else if (name == "--processes") {
     to.processes = number_in<int>(argument, value, 1);
+  } else if (name == "--columns") {
+    to.columns = number_in<int>(argument, value, 1);
   } else if (name == "--replay") {
     to.replay = value;
   } else if (name == "--json") {

@@ -63,6 +63,7 @@ struct Flags {
   std::string json;                    // a file
   std::string svg;
   bool explain = false;
+  int columns = 110;  // what a report may take
   bool no_fork = false;
   bool fail_fast = false;
   bool self_check = false;

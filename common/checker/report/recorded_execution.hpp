@@ -138,6 +138,7 @@ struct RecordedExecution {
   std::vector<RecordedThread> threads;  // by Event::thread
 
   std::uint64_t fingerprint = 0;  // of the test's code: for the replay code
+  int columns = 110;              // what its table may take
 };
 
 }  // namespace hb::checker

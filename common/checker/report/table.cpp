@@ -8,7 +8,6 @@ namespace hb::checker {
 namespace {
 
 constexpr std::size_t kNarrow = 80;
-constexpr std::size_t kWide = 110;
 constexpr std::size_t kMostColumns = 4;
 
 // What one cell says, in parts that are aligned below each other.
@@ -101,7 +100,8 @@ class Table {
 
   std::string text() const {
     if (threads_.size() > kMostColumns) return list();
-    for (const std::size_t limit : {kNarrow, kWide}) {
+    const auto widest = std::size_t(story_.execution().columns);
+    for (const std::size_t limit : {std::min(kNarrow, widest), widest}) {
       for (const bool aligned : {true, false}) {
         if (total_width(aligned) <= limit) return columns(aligned);
       }

@@ -164,6 +164,7 @@ RecordedExecution record(const Rerun& rerun, const RecordedExecution& frame,
   result.bounds = frame.bounds;
   result.unseen = frame.unseen;
   result.fingerprint = frame.fingerprint;
+  result.columns = frame.columns;
   return result;
 }
 

@@ -154,6 +154,7 @@ class Session {
     findings.add_bounds_to(frame.bounds);
     frame.unseen = exploring().unseen;
     frame.fingerprint = fingerprint_of_test(request_);
+    frame.columns = flags().columns;
     return frame;
   }
 

@@ -87,6 +87,7 @@ std::string make_run(const Workspace& workspace, const StoredRun& run) {
   // WHY the checker alone: it says the same each time.
   JudgeOptions options;
   options.on_real_threads = false;
+  options.checker.columns = 80;
   const Verdict verdict = judge.judge_unit(unit, options);
   return fmt::format("$ ./workbook check {}\n", run.exercise) +
          verdict_text(verdict, workspace, Style{});

@@ -49,6 +49,7 @@ void add_check(CLI::App& app, Action& action) {
   const auto add_limit = [&](const char* name, auto& limit, const char* help) {
     check->add_option(name, limit, help)->check(CLI::PositiveNumber);
   };
+  add_limit("--columns", arguments.columns, "the widest that a report may be");
   add_limit("--max-executions", arguments.max_executions,
             "look at so many before it is inconclusive");
   add_limit("--max-seconds", arguments.max_seconds,

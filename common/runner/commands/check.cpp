@@ -88,6 +88,10 @@ class Reporter {
 CheckerOptions checker_options(const CheckArguments& arguments) {
   CheckerOptions options;
   options.explain = arguments.explain || arguments.json;
+  options.columns = arguments.columns;
+  if (options.columns == 0 && isatty(STDOUT_FILENO)) {
+    options.columns = terminal_width();
+  }
   if (!arguments.svg.empty()) {
     options.svg = std::filesystem::absolute(arguments.svg).string();
   }

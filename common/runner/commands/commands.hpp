@@ -19,6 +19,7 @@ struct CheckArguments {
   std::optional<std::int64_t> max_executions, max_seconds, sample;
   // How long the programs of a predict exercise run on this machine; 0: not.
   std::int64_t machine_milliseconds = 2000;
+  int columns = 0;  // of the report; 0: the terminal's, or as wide as it is
   bool explain = false;
   bool json = false;
 };

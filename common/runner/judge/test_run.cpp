@@ -257,6 +257,9 @@ std::vector<std::string> flags_of(const CheckerOptions& options) {
   if (!options.replay.empty()) flags.push_back("--replay=" + options.replay);
   if (!options.svg.empty()) flags.push_back("--svg=" + options.svg);
   if (options.explain) flags.push_back("--explain");
+  if (options.columns > 0) {
+    flags.push_back(fmt::format("--columns={}", options.columns));
+  }
   flags.insert(flags.end(), options.more.begin(), options.more.end());
   return flags;
 }

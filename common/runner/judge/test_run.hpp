@@ -29,6 +29,7 @@ struct CheckerOptions {
   std::string replay;    // a code: show this execution
   std::string svg;       // a file for the picture
   bool explain = false;
+  int columns = 0;                // of a report; 0: the checker's own choice
   std::vector<std::string> more;  // flags, as they are
 };
 std::vector<std::string> flags_of(const CheckerOptions& options);

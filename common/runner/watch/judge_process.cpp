@@ -8,6 +8,7 @@
 
 #include "runner/judge/verdict_json.hpp"
 #include "runner/system/process.hpp"
+#include "runner/system/screen.hpp"
 
 namespace hb::runner {
 namespace {
@@ -29,7 +30,8 @@ void JudgeProcess::start(const std::string& exercise) {
   partial_.clear();
   cancelled_.reset();
   child_ = std::make_unique<ChildRunner>(
-      std::vector<std::string>{"check", exercise, "--json"},
+      std::vector<std::string>{"check", exercise, "--json", "--columns",
+                               std::to_string(terminal_width())},
       ChildRunner::Streams::pipe);
 }
 
