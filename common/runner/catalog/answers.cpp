@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "runner/catalog/strict_toml.hpp"
@@ -60,22 +61,53 @@ Answer read_answer(StrictTable& table, bool right,
   return answer;
 }
 
-void skip_survivors(StrictTable& file) {
-  static const std::set<std::string> kReasons = {"equivalent", "costs",
-                                                 "untested"};
-  for (StrictTable& survivor : file.tables("survivor")) {
-    survivor.text("mutant");
-    survivor.text("note");
-    const std::string reason = survivor.text("reason");
-    if (!kReasons.contains(reason)) {
-      survivor.fail(fmt::format("unknown reason \"{}\"", reason),
-                    "Expected equivalent, costs or untested.", "reason");
+std::vector<Survivor> read_survivors(StrictTable& file) {
+  constexpr std::array<Survivor::Reason, 3> kReasons = {
+      Survivor::Reason::equivalent, Survivor::Reason::costs,
+      Survivor::Reason::untested};
+  std::vector<Survivor> survivors;
+  for (StrictTable& table : file.tables("survivor")) {
+    Survivor survivor;
+    survivor.mutant = table.text("mutant");
+    survivor.note = table.text("note");
+    const std::string reason = table.text("reason");
+    const auto known =
+        std::ranges::find(kReasons, reason, [](auto r) { return name_of(r); });
+    if (known == kReasons.end()) {
+      table.fail(fmt::format("unknown reason \"{}\"", reason),
+                 "Expected equivalent, costs or untested.", "reason");
     }
-    survivor.expect_no_more();
+    survivor.reason = *known;
+    if (survivor.reason == Survivor::Reason::costs) {
+      survivor.costs = table.text("costs");
+    }
+    table.expect_no_more();
+    survivors.push_back(std::move(survivor));
   }
+  return survivors;
+}
+
+std::vector<Unnoticed> read_unnoticed(StrictTable& file) {
+  std::vector<Unnoticed> unnoticed;
+  for (StrictTable& table : file.tables("unnoticed")) {
+    unnoticed.push_back({table.text("what"), table.text("note")});
+    table.expect_no_more();
+  }
+  return unnoticed;
 }
 
 }  // namespace
+
+std::string_view name_of(Survivor::Reason reason) {
+  switch (reason) {
+    case Survivor::Reason::equivalent:
+      return "equivalent";
+    case Survivor::Reason::costs:
+      return "costs";
+    default:
+      return "untested";
+  }
+}
 
 std::map<std::string, std::string> read_solution(const Workspace& workspace,
                                                  const Exercise& exercise) {
@@ -109,7 +141,8 @@ Answers read_answers(const Workspace& workspace, const Exercise& exercise) {
   };
   read_all("wrong", false);
   read_all("right", true);
-  skip_survivors(file);
+  answers.survivors = read_survivors(file);
+  answers.unnoticed = read_unnoticed(file);
   file.expect_no_more();
 
   const auto count = [&](auto matches) {

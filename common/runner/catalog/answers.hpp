@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runner/catalog/exercise.hpp"
@@ -27,9 +28,30 @@ struct Answer {
   std::map<std::string, std::string> files;
 };
 
+// A mutant of the solution that the tests let pass, and why.
+struct Survivor {
+  enum class Reason { equivalent, costs, untested };
+  std::string mutant;
+  Reason reason = Reason::untested;
+  std::string note;
+  // Of one that costs more: "waits 1 -> 2 in TEST", the largest numbers of an
+  // execution, of the solution and of the mutant.
+  std::string costs;
+};
+std::string_view name_of(Survivor::Reason reason);
+
+// An expectation of test.cpp, or a lock of the solution, without which all goes
+// as before, and why it stands there.
+struct Unnoticed {
+  std::string what;
+  std::string note;
+};
+
 struct Answers {
   Expectation unsolved;  // the verdict that the exercise gets as it is given
   std::vector<Answer> answers;
+  std::vector<Survivor> survivors;
+  std::vector<Unnoticed> unnoticed;
 };
 
 // Reads and applies solutions/FOLDER/answers.toml. Throws UserError (3) with

@@ -240,6 +240,20 @@ void add_dev(CLI::App& app, Action& action) {
   compare->callback(
       [&] { action = [] { return dev_compare_command(compare_arguments); }; });
 
+  static DevMutantsArguments mutants_arguments;
+  mutants_arguments = {};
+  CLI::App* mutants = dev->add_subcommand(
+      "mutants", "do the tests notice small mistakes in the solutions?");
+  mutants->add_option(
+      "ID", mutants_arguments.ids,
+      "exercises; those that changed, or else a fifth, if none");
+  mutants->add_flag("--all", mutants_arguments.all, "all exercises");
+  mutants->add_flag("-v,--verbose", mutants_arguments.verbose,
+                    "a line for each mutant");
+  add_exercises(*mutants);
+  mutants->callback(
+      [&] { action = [] { return dev_mutants_command(mutants_arguments); }; });
+
   static DevNewArguments new_arguments;
   new_arguments = {};
   CLI::App* create = dev->add_subcommand("new", "the files of a new exercise");

@@ -38,6 +38,13 @@ struct DevCheckArguments {
 };
 int dev_check_command(const DevCheckArguments& arguments);
 
+struct DevMutantsArguments {
+  std::vector<std::string> ids;  // none: those that changed, or a fifth
+  bool all = false;
+  bool verbose = false;  // a line a mutant
+};
+int dev_mutants_command(const DevMutantsArguments& arguments);
+
 int list_command();
 int next_command();
 

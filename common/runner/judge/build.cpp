@@ -195,9 +195,11 @@ std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
   for (const BuildUnit& unit : units) {
     const std::string object =
         escaped(folder_ / fmt::format("{}.{}.o", unit.name, kind));
-    text += fmt::format("build {}: compile {} | {}.gch\n  root = {}\n", object,
-                        escaped(exercise_.path / "test.cpp"), escaped(prelude),
-                        quoted(unit.include_root));
+    const fs::path test =
+        unit.test.empty() ? exercise_.path / "test.cpp" : unit.test;
+    text +=
+        fmt::format("build {}: compile {} | {}.gch\n  root = {}\n", object,
+                    escaped(test), escaped(prelude), quoted(unit.include_root));
     for (const Link link : links) {
       // WHY the object first: of two bodies of one template the linker keeps
       // the first, which must be the instrumented one.

@@ -19,6 +19,7 @@ namespace hb::runner {
 struct BuildUnit {
   std::string name;  // "yours", "solution", "wrong-notify_one"
   std::filesystem::path include_root;  // holds 07_channels/a_close/channel.hpp
+  std::filesystem::path test = {};     // another test.cpp than the exercise's
 };
 
 // How a test is linked. checker and threads share one object, compiled for

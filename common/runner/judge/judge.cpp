@@ -183,7 +183,9 @@ Verdict Judge::judge_yours(const JudgeOptions& options) {
 }
 
 Verdict Judge::judge_unit(const BuildUnit& unit, const JudgeOptions& options) {
-  if (auto verdict = judge_text(unit)) return *verdict;
+  if (!options.is_generated) {
+    if (auto verdict = judge_text(unit)) return *verdict;
+  }
   if (exercise_.kind == ExerciseKind::predict) {
     return judge_prediction(unit, options);
   }
@@ -240,6 +242,7 @@ TestRunOptions Judge::run_of(const BuildUnit& unit, const JudgeOptions& options,
       builder_.folder() / fmt::format("{}.{}.run", unit.name, getpid());
   run.folders = {(unit.include_root / exercise_.folder).string(),
                  exercise_.path.string()};
+  run.environment = options.environment;
   run.checker = options.checker;
   run.checker.number = exercise_.number;
   run.checker.name = exercise_.name;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "runner/catalog/exercise.hpp"
 #include "runner/judge/build.hpp"
@@ -24,6 +25,9 @@ struct JudgeOptions {
   std::chrono::seconds hang_after{5};
   // The unit has just been built; its program is run as it is.
   bool is_built = false;
+  // The text is not what somebody wrote: no word in it is forbidden.
+  bool is_generated = false;
+  std::vector<std::string> environment = {};  // NAME=value, for the program
   // Only this test (without its suite), or all.
   std::string only_test;
   // "building", "built, judging", or what is being built or run.

@@ -201,7 +201,8 @@ ProcessOptions call_of(const TestRunOptions& options, const fs::path& stream) {
   // WHY relative: a blank or a quote in a path would end the option. What an
   // answer writes without a path goes there too, and goes away with it.
   process.directory = options.scratch;
-  process.environment = {"TSAN_OPTIONS=log_path=tsan"};
+  process.environment = options.environment;
+  process.environment.emplace_back("TSAN_OPTIONS=log_path=tsan");
   process.fixed_addresses = options.link == Link::threads;
   process.budget = std::chrono::minutes(2);
   return process;

@@ -54,10 +54,11 @@ struct TestRunOptions {
   Link link = Link::threads;
   CheckerOptions checker;  // only for that link
   std::filesystem::path program;
-  std::filesystem::path scratch;     // folder for the streams
-  std::vector<std::string> folders;  // whose lines are worth showing
-  std::string filter = "*";          // GoogleTest's
-  bool fail_fast = true;             // no test behind the first that fails
+  std::filesystem::path scratch;         // folder for the streams
+  std::vector<std::string> folders;      // whose lines are worth showing
+  std::string filter = "*";              // GoogleTest's
+  std::vector<std::string> environment;  // NAME=value, beside our own
+  bool fail_fast = true;                 // no test behind the first that fails
   std::chrono::seconds hang_after{5};
   std::function<void(const std::string& test)> on_test = {};
   // Of the test that is being explored.
