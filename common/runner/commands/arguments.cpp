@@ -254,6 +254,15 @@ void add_dev(CLI::App& app, Action& action) {
   mutants->callback(
       [&] { action = [] { return dev_mutants_command(mutants_arguments); }; });
 
+  static std::vector<std::string> sabotaged;
+  sabotaged = {};
+  CLI::App* sabotage = dev->add_subcommand(
+      "sabotage", "is each lock and each expectation missed when it is gone?");
+  sabotage->add_option("ID", sabotaged, "exercises; all if none");
+  add_exercises(*sabotage);
+  sabotage->callback(
+      [&] { action = [] { return dev_sabotage_command(sabotaged); }; });
+
   static DevNewArguments new_arguments;
   new_arguments = {};
   CLI::App* create = dev->add_subcommand("new", "the files of a new exercise");

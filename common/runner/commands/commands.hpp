@@ -45,6 +45,9 @@ struct DevMutantsArguments {
 };
 int dev_mutants_command(const DevMutantsArguments& arguments);
 
+// Are the locks of the solutions and the expectations of the tests needed?
+int dev_sabotage_command(const std::vector<std::string>& ids);
+
 int list_command();
 int next_command();
 

@@ -24,7 +24,7 @@ struct Mutant {
     expectation,
   };
 
-  int number = 0;  // what HB_MUTANT is set to; from 1
+  int number = 0;  // what HB_MUTANT is set to, or HB_DISARMED
   Change change = Change::weaker_order;
   std::string name;  // "send: notify_one -> notify_all"
   std::string file;  // of the answer
@@ -32,6 +32,8 @@ struct Mutant {
   // Of an order: the operation it belongs to, and what it has become.
   std::string operation;
   std::string order;
+  // Of an expectation: the test that it stands in, if it is in one.
+  std::string test;
 };
 
 // Which mutants are made.
@@ -39,6 +41,7 @@ struct MutantChoice {
   std::set<Mutant::Change> changes;  // none: all
   std::set<std::string> not_these;   // by name: they do not compile
   std::set<std::string> no_words;    // that an answer must not have
+  int first_number = 1;
 };
 
 // Where the text of a mutant stands, so that a compiler's error can be traced.

@@ -25,7 +25,8 @@ MutantProgram::MutantProgram(const Workspace& workspace,
       name_(std::move(name)) {}
 
 void MutantProgram::build(const std::map<std::string, std::string>& files,
-                          const MutantChoice& choice) {
+                          const MutantChoice& choice,
+                          const std::filesystem::path& test) {
   constexpr int kTries = 4;
   MutantChoice left = choice;
   left.no_words.merge(forbidden_words(exercise_));
@@ -33,6 +34,7 @@ void MutantProgram::build(const std::map<std::string, std::string>& files,
   for (int i = 0; i < kTries; ++i) {
     const MutatedAnswer answer = mutate(files, left);
     unit_ = judge_.builder().write_answer(name_, answer.files);
+    unit_.test = test;
     const BuildResult built = judge_.builder().build({unit_}, {Link::checker});
     if (built.stopped) throw Stopped{};
     if (built.ok) {
@@ -81,7 +83,9 @@ Verdict MutantProgram::judge(int number, JudgeOptions options) {
   options.on_real_threads = false;
   options.is_built = true;
   options.is_generated = true;
-  options.environment = {fmt::format("HB_MUTANT={}", number)};
+  options.environment.push_back(fmt::format("HB_MUTANT={}", number));
+  // WHY one: who judges many mutants judges several exercises side by side.
+  options.checker.more.emplace_back("--processes=1");
   return judge_.judge_unit(unit_, options);
 }
 

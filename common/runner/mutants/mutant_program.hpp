@@ -1,8 +1,9 @@
 // An answer with all its mutants, compiled once, and what each comes to.
 #pragma once
 
-#include <chrono>
+#include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,10 @@ class MutantProgram {
                 std::string name);
 
   // Mutates and compiles. A mutant that does not compile is left out. Throws
-  // UserError (3) if that does not help.
+  // UserError (3) if that does not help. `test`: another than the exercise's.
   void build(const std::map<std::string, std::string>& files,
-             const MutantChoice& choice = {});
+             const MutantChoice& choice = {},
+             const std::filesystem::path& test = {});
 
   const std::vector<Mutant>& mutants() const { return mutants_; }
   // By name; they do not compile.

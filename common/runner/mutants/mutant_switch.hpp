@@ -1,6 +1,7 @@
 // What the mutator writes into an answer: at run time, the environment variable
 // HB_MUTANT says by its number which mutant the program is. Without it, it is
-// the answer as it was written.
+// the answer as it was written. HB_DISARMED does the same to
+// expectations of the test.
 //
 // Nothing here is an operation or an access that a test could see, but for what
 // the chosen mutant does.
@@ -18,15 +19,33 @@
 
 namespace hb::mutants {
 
-inline const int chosen = [] {
-  const char* const text = std::getenv("HB_MUTANT");
-  return text == nullptr ? 0 : std::atoi(text);
-}();
+// The numbers in an environment variable: "3", or "10001 10005".
+struct Numbers {
+  int all[256] = {};
+  int count = 0;
+
+  explicit Numbers(const char* variable) {
+    const char* text = std::getenv(variable);
+    while (text != nullptr && *text != '\0' && count < 256) {
+      char* end = nullptr;
+      all[count++] = static_cast<int>(std::strtol(text, &end, 10));
+      text = end == text ? nullptr : end;
+    }
+  }
+};
+inline const Numbers chosen("HB_MUTANT");
+inline const Numbers disarmed("HB_DISARMED");
 
 // WHY both: an instrumented read would be the test's, and a copy of this
 // function in one that is instrumented would be too.
 __attribute__((no_sanitize("thread"), noinline)) inline bool is(int number) {
-  return number == chosen;
+  for (int i = 0; i < chosen.count; ++i) {
+    if (chosen.all[i] == number) return true;
+  }
+  for (int i = 0; i < disarmed.count; ++i) {
+    if (disarmed.all[i] == number) return true;
+  }
+  return false;
 }
 
 inline bool any(std::initializer_list<int> numbers) {

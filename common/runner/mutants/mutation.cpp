@@ -52,7 +52,8 @@ int Mutation::add(Mutant::Change change, std::size_t at,
   std::string name = base;
   for (int i = 2; is_taken(name); ++i) name = fmt::format("{} ({})", base, i);
   Mutant mutant;
-  mutant.number = static_cast<int>(answer_.mutants.size()) + 1;
+  mutant.number =
+      choice_.first_number + static_cast<int>(answer_.mutants.size());
   mutant.change = change;
   mutant.name = name;
   mutant.file = file_;
@@ -68,7 +69,8 @@ void Mutation::note_lines(const Edit& edit) {
   lines.file = file_;
   lines.line = line_of(shape_.text(), edit.at);
   for (const int number : edit.numbers) {
-    lines.mutants.insert(answer_.mutants[std::size_t(number) - 1].name);
+    lines.mutants.insert(
+        answer_.mutants[std::size_t(number - choice_.first_number)].name);
   }
   answer_.lines.push_back(std::move(lines));
 }

@@ -15,8 +15,9 @@ namespace hb::runner {
 MutatedAnswer mutate(const std::map<std::string, std::string>& files,
                      const MutantChoice& choice = {});
 
-// The same for a test: each EXPECT and ASSERT evaluates what it is given, and
-// expects nothing. Their names: "Suite.Test: EXPECT_EQ(a, b)".
+// The same for a test. Each EXPECT and ASSERT has two numbers for HB_DISARMED:
+// with that of its mutant it is deleted, and with the next it evaluates what it
+// is given and expects nothing. Names: "Test: EXPECT_EQ(a, b)".
 MutatedAnswer disarm(const std::string& file, const std::string& test);
 
 }  // namespace hb::runner

@@ -393,10 +393,15 @@ void mutate_expectations(Mutation& mutation) {
           fmt::format("try {{ {}; }} catch (...) {{ }}",
                       shape.text_of(given.front().first, given.front().second));
     }
-    const std::string where = i < test_end ? test + ": " : "";
-    const int number = mutation.add(Mutant::Change::expectation, i,
-                                    where + shape.short_text(i, close + 1));
-    mutation.leave_out(i, end, number, instead);
+    const std::string in_test = i < test_end ? test : "";
+    const std::string name = (in_test.empty() ? "" : in_test + ": ") +
+                             shape.short_text(i, close + 1);
+    const int deleted = mutation.add(Mutant::Change::expectation, i, name);
+    mutation.last_added().test = in_test;
+    mutation.leave_out(i, end, deleted);
+    const int disarmed =
+        mutation.add(Mutant::Change::expectation, i, name + " disarmed");
+    mutation.leave_out(i, end, disarmed, instead);
   }
 }
 
