@@ -17,6 +17,11 @@ foreach(link checker threads)
   set_tests_properties(judge.kinds.${link} PROPERTIES LABELS e2e TIMEOUT 300)
 endforeach()
 
+# The tests of the exercises that have changed, or of a fifth of them, against
+# small mistakes in their solutions.
+add_test(NAME mutants COMMAND workbook-runner dev mutants)
+set_tests_properties(mutants PROPERTIES LABELS mutants TIMEOUT 600)
+
 # The runner from outside: broken workbooks, bad input, a learner's afternoon.
 set(end_to_end ${CMAKE_SOURCE_DIR}/common/runner/end_to_end)
 add_library(hb_end_to_end STATIC EXCLUDE_FROM_ALL
@@ -35,6 +40,7 @@ add_end_to_end_test(bad_input_test)
 add_end_to_end_test(afternoon_test)
 add_end_to_end_test(sane_terminal_test)
 add_end_to_end_test(step_mode_test)
+add_end_to_end_test(stars_test)
 
 # Measures; on demand only.
 add_executable(save_to_verdict EXCLUDE_FROM_ALL

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -17,6 +18,7 @@
 #include "runner/learner/last_verdict.hpp"
 #include "runner/learner/progress.hpp"
 #include "runner/learner/starters.hpp"
+#include "runner/mutants/stars.hpp"
 #include "runner/system/screen.hpp"
 #include "runner/system/user_error.hpp"
 
@@ -56,6 +58,25 @@ class Reporter {
     }
   }
 
+  void look_for_stars() {
+    // WHY not as JSON: who reads that has its verdict, and waits no more.
+    if (!json_) line_.show(exercise_.label() + ": is anything not needed?");
+  }
+
+  void stars(const std::vector<std::string>& stars) {
+    if (!json_) line_.show("");
+    if (stars.empty()) return;
+    if (json_) {
+      nlohmann::json line = event("stars");
+      line["stars"] = stars;
+      print(line.dump() + "\n");
+      return;
+    }
+    std::string text = "\n";
+    for (const std::string& star : stars) text += "star: " + star + "\n";
+    print(text);
+  }
+
  private:
   std::string gallery_line(const Workspace& workspace) const {
     if (!std::filesystem::exists(workspace.solutions / exercise_.folder)) {
@@ -65,12 +86,16 @@ class Reporter {
            workspace.call("solution " + exercise_.number + " --gallery") + "\n";
   }
 
-  void tell(const char* event, const std::string& stage) {
+  nlohmann::json event(const char* name) const {
+    return {{"schema", 1},
+            {"event", name},
+            {"exercise", exercise_.number},
+            {"id", exercise_.id}};
+  }
+
+  void tell(const char* event_name, const std::string& stage) {
     if (!json_) return;
-    nlohmann::json line = {{"schema", 1},
-                           {"event", event},
-                           {"exercise", exercise_.number},
-                           {"id", exercise_.id}};
+    nlohmann::json line = event(event_name);
     if (!stage.empty()) line["stage"] = stage;
     print(line.dump() + "\n");
   }
@@ -139,6 +164,23 @@ Verdict judge_one(const Workspace& workspace, const Exercise& exercise,
   return verdict;
 }
 
+// What is more than needed in an answer that was accepted. It is found after
+// the verdict was told, and changes nothing of it.
+std::vector<std::string> stars_of(const Workspace& workspace,
+                                  const Exercise& exercise,
+                                  const CheckArguments& arguments,
+                                  Reporter& reporter) {
+  std::map<std::string, std::string> files;
+  for (const std::string& name : exercise.edit) {
+    files[name] = read_file(exercise.path / name);
+  }
+  if (!arguments.answer.empty()) {
+    files[exercise.edit.front()] = read_file(arguments.answer);
+  }
+  reporter.look_for_stars();
+  return find_stars(workspace, exercise, files);
+}
+
 // What was reached stays reached. One link alone accepts nothing for good.
 void keep_progress(const Workspace& workspace, const Exercise& exercise,
                    const Verdict& verdict, bool by_both_links) {
@@ -199,6 +241,11 @@ int check_command(const CheckArguments& arguments) {
     if (not_kept) throw *not_kept;
     if (verdict.kind == Kind::accepted && !arguments.json) {
       show_on_this_machine(workspace, exercise, arguments);
+    }
+    // WHY only then: of many answers, the verdicts are what one waits for.
+    if (exercises.size() == 1 && verdict.kind == Kind::accepted &&
+        verdict.complete && exercise.kind == ExerciseKind::code) {
+      reporter.stars(stars_of(workspace, exercise, arguments, reporter));
     }
     code = worst(code, verdict.exit_code());
   }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <regex>
 #include <utility>
 
@@ -24,6 +26,11 @@ MutantProgram::MutantProgram(const Workspace& workspace,
       judge_(workspace, exercise),
       name_(std::move(name)) {}
 
+bool MutantProgram::has_mutants(const std::map<std::string, std::string>& files,
+                                const MutantChoice& choice) const {
+  return !mutate(files, choice).mutants.empty();
+}
+
 void MutantProgram::build(const std::map<std::string, std::string>& files,
                           const MutantChoice& choice,
                           const std::filesystem::path& test) {
@@ -39,7 +46,9 @@ void MutantProgram::build(const std::map<std::string, std::string>& files,
     if (built.stopped) throw Stopped{};
     if (built.ok) {
       mutants_ = answer.mutants;
-      left_out_.assign(left.not_these.begin(), left.not_these.end());
+      left_out_.clear();
+      std::ranges::set_difference(left.not_these, choice.not_these,
+                                  std::back_inserter(left_out_));
       return;
     }
     diagnostics = built.diagnostics;

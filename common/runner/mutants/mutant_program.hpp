@@ -19,6 +19,10 @@ class MutantProgram {
   MutantProgram(const Workspace& workspace, const Exercise& exercise,
                 std::string name);
 
+  // True if there is anything to build.
+  bool has_mutants(const std::map<std::string, std::string>& files,
+                   const MutantChoice& choice) const;
+
   // Mutates and compiles. A mutant that does not compile is left out. Throws
   // UserError (3) if that does not help. `test`: another than the exercise's.
   void build(const std::map<std::string, std::string>& files,

@@ -14,8 +14,8 @@
 
 namespace hb::runner {
 
-// What the judge told: a stage ("building", "test T"), its verdict, or a line
-// that is no JSON, such as an error message's.
+// What the judge told: a stage ("building", "test T"), its verdict, or lines to
+// show: stars, or what is no JSON, such as an error message's.
 struct JudgeNews {
   std::string stage;
   std::optional<Verdict> verdict;
