@@ -41,6 +41,7 @@ add_end_to_end_test(afternoon_test)
 add_end_to_end_test(sane_terminal_test)
 add_end_to_end_test(step_mode_test)
 add_end_to_end_test(stars_test)
+add_end_to_end_test(mutants_test)
 
 # Measures; on demand only.
 add_executable(save_to_verdict EXCLUDE_FROM_ALL
