@@ -1,5 +1,6 @@
 #include "checker/checker_flags.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -25,6 +26,8 @@ constexpr const char* kHelp =
     "                      says nothing itself\n"
     "  --sample=N          N random executions instead of all\n"
     "  --seed=N            of them (1)\n"
+    "  --thread-budget=WHAT:N  so many locks, waits, wakes, allocations or\n"
+    "                      polling_reads a thread, and no more\n"
     "  --processes=N       share the work (your processors, at most 4)\n"
     "  --replay=CODE       show one execution again\n"
     "  --step              be told step by step, by JSON lines on stdin\n"
@@ -101,6 +104,27 @@ bool read_default(std::string_view argument, std::string_view name,
   return true;
 }
 
+// --thread-budget=waits:2
+void read_budget(std::string_view argument, std::string_view value, Flags& to) {
+  const std::size_t colon = std::min(value.find(':'), value.size());
+  const std::string_view what = value.substr(0, colon);
+  Budget budget{.region = ""};
+  std::optional<int>* const count =
+      what == "locks"           ? &budget.locks
+      : what == "waits"         ? &budget.futex_waits
+      : what == "wakes"         ? &budget.wakes
+      : what == "allocations"   ? &budget.allocations
+      : what == "polling_reads" ? &budget.polling_reads
+                                : nullptr;
+  if (count == nullptr || colon == value.size()) {
+    wrong_call(argument,
+               "expected locks, waits, wakes, allocations or polling_reads, "
+               "a colon and a number");
+  }
+  *count = number_in<int>(argument, value.substr(colon + 1), 0);
+  to.thread_budgets.push_back(budget);
+}
+
 bool read_value(std::string_view argument, Flags& to) {
   const std::size_t equals = argument.find('=');
   if (equals == argument.npos) return false;
@@ -125,6 +149,8 @@ bool read_value(std::string_view argument, Flags& to) {
     to.sample = number_in<std::int64_t>(argument, value, 1);
   } else if (name == "--seed") {
     to.seed = number_in<std::uint64_t>(argument, value, 0);
+  } else if (name == "--thread-budget") {
+    read_budget(argument, value, to);
   } else if (name == "--processes") {
     to.processes = number_in<int>(argument, value, 1);
   } else if (name == "--columns") {

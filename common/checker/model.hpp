@@ -62,6 +62,7 @@ struct Flags {
   std::string replay;                  // a code
   std::string json;                    // a file
   std::string svg;
+  std::vector<Budget> thread_budgets;  // of each thread, from its beginning on
   bool explain = false;
   int columns = 110;  // what a report may take
   bool no_fork = false;

@@ -78,34 +78,48 @@ bool Expectations::overlapped_now(const RegionPair& pair) const {
   return false;
 }
 
-void Expectations::judge_budget(const char* region,
+void Expectations::judge_budget(const Budget& budget,
                                 const RegionCounts& counted) const {
-  for (const Budget& budget : options_.budgets) {
-    if (std::strcmp(region, budget.region) != 0) continue;
-    const Limit limits[] = {
-        {budget.locks, counted.locks, "locks"},
-        {budget.futex_waits, counted.futex_waits, "waits"},
-        {budget.wakes, counted.wakes, "wakes"},
-        {budget.allocations, counted.allocations, "allocations"},
-        {budget.polling_reads, counted.polling_reads, "polling reads"}};
-    for (const Limit& limit : limits) {
-      if (!limit.allowed || limit.counted <= *limit.allowed) continue;
-      fail(Kind::over_budget, std::string("region \"") + region + "\" costs " +
-                                  std::to_string(limit.counted) + " " +
-                                  limit.what + ", and may cost " +
-                                  std::to_string(*limit.allowed));
-    }
+  const Limit limits[] = {
+      {budget.locks, counted.locks, "locks"},
+      {budget.futex_waits, counted.futex_waits, "waits"},
+      {budget.wakes, counted.wakes, "wakes"},
+      {budget.allocations, counted.allocations, "allocations"},
+      {budget.polling_reads, counted.polling_reads, "polling reads"}};
+  const std::string name = budget.region;
+  for (const Limit& limit : limits) {
+    if (!limit.allowed || limit.counted <= *limit.allowed) continue;
+    fail(Kind::over_budget,
+         (name.empty() ? "a thread" : "region \"" + name + "\"") + " costs " +
+             std::to_string(limit.counted) + " " + limit.what +
+             ", and may cost " + std::to_string(*limit.allowed));
   }
 }
 
+void Expectations::judge_budget(const char* region,
+                                const RegionCounts& counted) const {
+  for (const Budget& budget : options_.budgets) {
+    if (std::strcmp(region, budget.region) == 0) judge_budget(budget, counted);
+  }
+  if (*region != '\0') return;
+  for (const Budget& budget : thread_budgets_) judge_budget(budget, counted);
+}
+
 void Expectations::judge_budgets() const {
+  const auto judge = [&](const char* region, const RegionCounts& counts,
+                         int thread) {
+    const bool had_failed = exploring().failed;
+    judge_budget(region, counts);
+    if (!had_failed && exploring().failed) {
+      exploring().failed_thread = thread;
+    }
+  };
   for (std::uint32_t i = 0; i < execution().spans; ++i) {
     const RegionSpan& span = arrays().spans[i];
-    const bool had_failed = exploring().failed;
-    judge_budget(span.name, span.counts);
-    if (!had_failed && exploring().failed) {
-      exploring().failed_thread = span.thread;
-    }
+    judge(span.name, span.counts, span.thread);
+  }
+  for (int t = 0; count_threads() && t < execution().thread_count; ++t) {
+    judge("", execution().fibers[t].open_region[0].counts, t);
   }
 }
 

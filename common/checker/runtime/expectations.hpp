@@ -22,7 +22,12 @@ class Expectations {
  public:
   using Values = std::vector<long long>;
 
-  explicit Expectations(const ExploreOptions& options) : options_(options) {}
+  Expectations(const ExploreOptions& options,
+               const std::vector<Budget>& thread_budgets)
+      : options_(options), thread_budgets_(thread_budgets) {}
+
+  // Each thread is a region, without a name.
+  bool count_threads() const { return !thread_budgets_.empty(); }
 
   // A new execution: what the last one has recorded is forgotten.
   void begin_execution() { recorded_.clear(); }
@@ -50,8 +55,10 @@ class Expectations {
   bool overlapped_now(const RegionPair& pair) const;
   void judge_budgets() const;
   void judge_budget(const char* region, const RegionCounts& counted) const;
+  void judge_budget(const Budget& budget, const RegionCounts& counted) const;
 
   const ExploreOptions& options_;
+  const std::vector<Budget>& thread_budgets_;
   std::vector<Values> recorded_;  // in this execution
   std::set<Values> seen_;
   std::set<std::size_t> overlapped_;  // of options_.can_overlap

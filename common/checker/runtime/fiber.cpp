@@ -7,6 +7,7 @@
 
 #include "checker/runtime/cell.hpp"
 #include "checker/runtime/entry_stub.hpp"
+#include "checker/runtime/expectations.hpp"
 #include "checker/runtime/recorder.hpp"
 #include "checker/runtime/runtime.hpp"
 #include "checker/runtime/thread_block.hpp"
@@ -114,6 +115,9 @@ void make_fiber(int thread, int parent, void* (*function)(void*),
   fiber.last_load_site = nullptr;
   fiber.last_load_location = -1;
   fiber.specifics = fiber.destructors = fiber.rounds = fiber.open_regions = 0;
+  if (expectations() != nullptr && expectations()->count_threads()) {
+    fiber.open_region[fiber.open_regions++] = {"", 0, {}};
+  }
   fiber.heap_used = 0;
   fiber.allocations = fiber.freed = 0;
 

@@ -105,7 +105,7 @@ class Session {
   explicit Session(const SessionRequest& request)
       : request_(request),
         settings_(settings_for(request.options, request.flags)),
-        expectations_(request.options) {}
+        expectations_(request.options, request.flags.thread_budgets) {}
 
   Result run(const Findings::OnProgress& on_progress) {
     warm_up();

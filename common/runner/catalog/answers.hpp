@@ -34,8 +34,8 @@ struct Survivor {
   std::string mutant;
   Reason reason = Reason::untested;
   std::string note;
-  // Of one that costs more: "waits 1 -> 2 in TEST", the largest numbers of an
-  // execution, of the solution and of the mutant.
+  // Of one that costs more: "waits 1 -> 2 in TEST", the largest numbers of a
+  // thread, of the solution and of the mutant.
   std::string costs;
 };
 std::string_view name_of(Survivor::Reason reason);

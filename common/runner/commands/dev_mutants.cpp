@@ -58,6 +58,56 @@ std::string line_of(const Exercise& exercise, const MutantResult& result) {
                      result.mutant.name, came_to, verdict.seconds);
 }
 
+// True if no thread of a test costs more than `most`.
+bool costs_at_most(MutantProgram& program, int number, const CostClaim& claim,
+                   int most) {
+  JudgeOptions options;
+  options.only_test = claim.test;
+  options.checker.more = {
+      fmt::format("--thread-budget={}:{}", claim.what, most)};
+  return program.judge(number, options).kind == Kind::accepted;
+}
+
+// A survivor that costs more must cost what is said, and one that is equivalent
+// must also pass with one more spurious wake-up than the bound.
+std::string check_reason(MutantProgram& program, const Survivor& survivor,
+                         int number) {
+  if (survivor.reason == Survivor::Reason::equivalent) {
+    JudgeOptions options;
+    options.checker.more = {"--default-spurious=2"};
+    const Verdict verdict = program.judge(number, options);
+    if (verdict.kind == Kind::accepted) return "";
+    return fmt::format("not equivalent, {} with two spurious wake-ups",
+                       name_of(verdict.kind));
+  }
+  if (survivor.reason != Survivor::Reason::costs) return "";
+  const auto claim = parse_costs(survivor.costs);
+  if (!claim) {
+    return "its costs are not of the form `waits 1 -> 2 in TEST`";
+  }
+  const bool is_true =
+      costs_at_most(program, 0, *claim, claim->of_solution) &&
+      (claim->of_solution == 0 ||
+       !costs_at_most(program, 0, *claim, claim->of_solution - 1)) &&
+      costs_at_most(program, number, *claim, claim->of_mutant) &&
+      !costs_at_most(program, number, *claim, claim->of_mutant - 1);
+  return is_true ? "" : "its costs are others than " + survivor.costs;
+}
+
+void check_reasons(MutantProgram& program, const Answers& answers,
+                   const std::vector<MutantResult>& results,
+                   SurvivorTally& tally) {
+  for (const Survivor& survivor : answers.survivors) {
+    for (const MutantResult& result : results) {
+      if (result.mutant.name != survivor.mutant || !result.survives()) continue;
+      const std::string wrong =
+          check_reason(program, survivor, result.mutant.number);
+      if (wrong.empty()) continue;
+      tally.complaints.push_back(survivor.mutant + ": " + wrong);
+    }
+  }
+}
+
 void test_mutants_of(const Workspace& workspace, const Exercise& exercise,
                      bool verbose, WorkLog& log, MutantTally& all) {
   const Answers answers = read_answers(workspace, exercise);
@@ -79,7 +129,8 @@ void test_mutants_of(const Workspace& workspace, const Exercise& exercise,
     results.push_back({mutant, program.judge(mutant.number)});
     if (verbose) log.say(line_of(exercise, results.back()));
   }
-  const SurvivorTally tally = check_survivors(results, answers.survivors);
+  SurvivorTally tally = check_survivors(results, answers.survivors);
+  check_reasons(program, answers, results, tally);
   for (const std::string& complaint : tally.complaints) {
     log.say(exercise.label() + ": " + complaint + "\n");
   }

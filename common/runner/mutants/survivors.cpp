@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <regex>
 
 namespace hb::runner {
 namespace {
@@ -29,6 +30,17 @@ void SurvivorTally::add(const SurvivorTally& more) {
   untested += more.untested;
   unlisted += more.unlisted;
   std::ranges::copy(more.complaints, std::back_inserter(complaints));
+}
+
+std::optional<CostClaim> parse_costs(const std::string& text) {
+  static const std::regex kClaim(
+      R"((locks|waits|wakes|allocations|polling_reads) (\d+) -> (\d+) in (\w+))");
+  std::smatch match;
+  if (!std::regex_match(text, match, kClaim)) return std::nullopt;
+  const CostClaim claim = {match[1], std::stoi(match[2]), std::stoi(match[3]),
+                           match[4]};
+  if (claim.of_mutant <= claim.of_solution) return std::nullopt;
+  return claim;
 }
 
 SurvivorTally check_survivors(const std::vector<MutantResult>& results,

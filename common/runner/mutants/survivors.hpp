@@ -1,6 +1,7 @@
 // What became of the mutants, against what answers.toml says of them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,16 @@ struct SurvivorTally {
 
   void add(const SurvivorTally& more);
 };
+
+// "waits 1 -> 2 in TEST": what the dearest thread of a test costs, in the
+// solution and in a mutant.
+struct CostClaim {
+  std::string what;  // locks, waits, wakes, allocations, polling_reads
+  int of_solution = 0;
+  int of_mutant = 0;
+  std::string test;
+};
+std::optional<CostClaim> parse_costs(const std::string& text);
 
 // Each survivor must be listed, and each that is listed must survive.
 SurvivorTally check_survivors(const std::vector<MutantResult>& results,

@@ -49,5 +49,17 @@ TEST(Survivors, AreAComplaintWhenTheyAreRejectedOrGone) {
             std::string::npos);
 }
 
+TEST(Survivors, ClaimWhatTheyCost) {
+  const auto claim = parse_costs("waits 1 -> 2 in WakesOne");
+  ASSERT_TRUE(claim);
+  EXPECT_EQ(claim->what, "waits");
+  EXPECT_EQ(claim->of_solution, 1);
+  EXPECT_EQ(claim->of_mutant, 2);
+  EXPECT_EQ(claim->test, "WakesOne");
+  EXPECT_FALSE(parse_costs("waits 2 -> 2 in WakesOne"));
+  EXPECT_FALSE(parse_costs("naps 1 -> 2 in WakesOne"));
+  EXPECT_FALSE(parse_costs("waits 1 -> 2"));
+}
+
 }  // namespace
 }  // namespace hb::runner
