@@ -1,6 +1,7 @@
 // ./workbook replay: one execution of your answer, shown again.
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include "runner/judge/checker_program.hpp"
 #include "runner/judge/judge.hpp"
 #include "runner/system/process.hpp"
+#include "runner/system/screen.hpp"
 #include "runner/system/text.hpp"
 #include "runner/system/user_error.hpp"
 
@@ -49,6 +51,7 @@ int replay_command(const ReplayArguments& arguments) {
   const fs::path stream = program.string() + ".replay.jsonl";
   fs::remove(stream);
   CheckerOptions options = checker_options_of(exercise);
+  if (isatty(STDOUT_FILENO) == 1) options.columns = terminal_width();
   options.replay = arguments.code;
 
   ProcessOptions process;
