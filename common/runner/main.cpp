@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   try {
     const int code = read_arguments(argc, argv)();
     if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+    if (errno == EPIPE) return code;  // whoever reads has seen enough
     throw UserError(exit_code::kBroken, {"cannot write what there is to say",
                                          "", std::strerror(errno), ""});
   } catch (const UserError& error) {

@@ -61,10 +61,14 @@ std::string coverage_text(const Coverage& coverage) {
   } else {
     text = counts.executions == 1 ? "the only execution" : "all " + text;
   }
+  // WHY instead of "all": what goes on beyond a bound is not among them.
+  if (counts.cut > 0 && text.starts_with("all ")) {
+    text = text.substr(4) + " within the bounds";
+  }
   text += ", " + count_text(counts.threads, "thread");
   text += bounds_text(coverage.bounds);
   if (counts.cut > 0) {
-    text += ", " + count_text(counts.cut, "execution") + " cut at a bound";
+    text += ", " + std::to_string(counts.cut) + " more cut at a bound";
   }
   return retries_spelled(text);
 }

@@ -127,8 +127,8 @@ std::string explain_what_is_missing(const RecordedExecution& execution) {
   if (failure.kind == Kind::never_overlaps) {
     text +=
         " So the threads take turns where the test wants them to work side by "
-        "side. Look for a lock that is held for the whole of that work, and "
-        "take what needs no lock out of it.";
+        "side. Look for a lock that is held for the whole of that work, or a "
+        "join that waits for one before the other begins.";
   } else if (failure.kind == Kind::outcome) {
     text +=
         " So the program is stricter than the test says, or the test expects "

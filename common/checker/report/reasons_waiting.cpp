@@ -80,10 +80,15 @@ std::string wait_text(const Story& story, const RecordedEvent& blocked) {
   std::string text = story.thread(event.thread) + " waits on " + name +
                      at_line(story, blocked.stack) + " to be notified, ";
   int began = 0;
+  int looked = 0;  // where it last took a lock before it waited
   const Step* early = nullptr;
   bool notified_others = false;
   for (const Step& step : story.steps()) {
     const Event& other = story.relations().event_of(step.item);
+    if (other.thread == event.thread && began == 0 &&
+        other.operation == Operation::mutex_lock) {
+      looked = step.number;
+    }
     if (other.location != event.location) continue;
     if (other.operation == Operation::wait_enter &&
         other.thread == event.thread) {
@@ -104,11 +109,14 @@ std::string wait_text(const Story& story, const RecordedEvent& blocked) {
            "come";
   }
   if (early != nullptr) {
-    return text + "but the notify of " + story.thread(early->thread) +
-           " (step " + std::to_string(early->number) +
-           ") came before the wait began" +
-           (began == 0 ? "" : " (step " + std::to_string(began) + ")") +
-           ": it woke nobody and is lost";
+    text += "but the notify of " + story.thread(early->thread) + " (step " +
+            std::to_string(early->number) + ") came before the wait began" +
+            (began == 0 ? "" : " (step " + std::to_string(began) + ")");
+    // WHY not lost then: what it spoke of could be seen under the lock.
+    return text + (looked > early->number
+                       ? ", and before the lock for it was taken (step " +
+                             std::to_string(looked) + "); none comes later"
+                       : ": it woke nobody and is lost");
   }
   if (const Step* change = unnotified_change(story, event, began)) {
     return text + "but step " + std::to_string(change->number) +

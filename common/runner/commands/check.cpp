@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -211,6 +213,27 @@ int worst(int left, int right) {
   return std::max(left, right);
 }
 
+// Makes the file, so that it is known before a long judging that it can be.
+void expect_writable(const std::string& file) {
+  if (file.empty() || std::ofstream(file)) return;
+  throw UserError(exit_code::kWrongCall,
+                  {"cannot write " + file, "",
+                   "The picture of the execution that fails goes there.",
+                   "./workbook check --svg picture.svg"});
+}
+
+// Says where the picture is; takes the empty file away if there is none.
+void tell_of_picture(const std::string& file) {
+  if (file.empty()) return;
+  std::error_code error;
+  if (std::filesystem::file_size(file, error) > 0) {
+    fmt::print(stderr, "  picture: {}\n", file);
+    return;
+  }
+  std::filesystem::remove(file, error);
+  fmt::print(stderr, "  no picture: no execution that fails is shown\n");
+}
+
 }  // namespace
 
 int check_command(const CheckArguments& arguments) {
@@ -222,6 +245,7 @@ int check_command(const CheckArguments& arguments) {
                      "The file is judged as the answer to it.",
                      "./workbook check 07a --file " + arguments.answer});
   }
+  expect_writable(arguments.svg);
   int code = exit_code::kFine;
   for (const Exercise& exercise : exercises) {
     Reporter reporter(exercise, arguments.json);
@@ -238,6 +262,7 @@ int check_command(const CheckArguments& arguments) {
       not_kept = error;
     }
     reporter.verdict(verdict, workspace, arguments.explain);
+    tell_of_picture(arguments.svg);
     if (not_kept) throw *not_kept;
     if (verdict.kind == Kind::accepted && !arguments.json) {
       show_on_this_machine(workspace, exercise, arguments);

@@ -78,6 +78,22 @@ std::string verdict_explained(const Verdict& verdict) {
   if (verdict.exploration && !verdict.exploration->explanation.empty()) {
     return verdict.exploration->explanation;
   }
+  if (verdict.kind == Kind::inconclusive) {
+    return wrapped(
+               "This is exercise " + verdict.label() + ", test " +
+                   verdict.test + ". It is neither accepted nor rejected. " +
+                   (verdict.exploration
+                        ? "What was seen: " + verdict.exploration->coverage +
+                              ". Nothing in it goes wrong, and more is "
+                              "left: the limit of " +
+                              verdict.exploration->limit +
+                              " was hit. Look for a loop that turns "
+                              "where it could sleep; if there is none, "
+                              "look further with a larger limit."
+                        : verdict.message + "."),
+               78) +
+           "\n";
+  }
   std::string text;
   text += verdict.test.empty()
               ? fmt::format("This is exercise {}. ", verdict.label())

@@ -96,6 +96,12 @@ std::string accepted_headline(const Verdict& verdict) {
                     return line.find(" for all") != line.npos;
                   });
   const std::string executions = counted(verdict.executions, "execution");
+  const bool has_more =
+      std::any_of(verdict.coverage.begin(), verdict.coverage.end(),
+                  [](const std::string& line) {
+                    return line.find("cut at a bound") != line.npos;
+                  });
+  if (has_more) return tests + ", " + executions + " within the bounds";
   return tests + ", " +
          (stand_for_more ? executions + " that stand for all"
                          : "all " + executions);
@@ -103,13 +109,11 @@ std::string accepted_headline(const Verdict& verdict) {
 
 // What a limit says of the answer.
 std::string limit_text(const Verdict& verdict) {
-  const bool of_events =
-      verdict.exploration &&
-      verdict.exploration->limit.find("events") != std::string::npos;
-  return of_events ? "A loop that takes a lock or reads an atomic again and "
-                     "again has no last\nexecution. Is there a wait that would "
-                     "sleep until something changes?"
-                   : "";
+  return verdict.kind == Kind::inconclusive && verdict.exploration
+             ? "A loop that takes a lock or reads an atomic again and "
+               "again has no last\nexecution. Is there a wait that would "
+               "sleep until something changes?"
+             : "";
 }
 
 std::string headline(const Verdict& verdict) {
@@ -177,7 +181,8 @@ std::string steps_text(const Verdict& verdict, const Style& style) {
   return text;
 }
 
-// Looks further than the limit that was hit.
+// Looks further than the limit that was hit. WHY a hint for too many events: no
+// limit is large enough for a loop that turns.
 std::string way_on(const Verdict& verdict) {
   const std::string& limit = verdict.exploration->limit;
   const std::string check = "check " + verdict.number;
@@ -185,7 +190,7 @@ std::string way_on(const Verdict& verdict) {
   if (limit.find("executions") != limit.npos) {
     return check + " --max-executions=5000000 --max-seconds=100";
   }
-  return check + " --sample=10000";
+  return "hint " + verdict.number;
 }
 
 std::string next_step(const Verdict& verdict) {

@@ -53,6 +53,10 @@ std::string_view question_of(Kind kind) {
       return "Who could still end each wait, and why has nobody done so: a "
              "notification that came too early, went to another thread, or a "
              "lock that somebody keeps?";
+    case Kind::terminate:
+    case Kind::exception:
+      return "Which object ends here, or which call is left, and what should "
+             "have happened to it before?";
     case Kind::livelock:
       return "What does the loop wait for, and which thread could change it?";
     case Kind::never_overlaps:
