@@ -131,6 +131,21 @@ CheckerOptions checker_options(const CheckArguments& arguments) {
   return options;
 }
 
+// What is built for a file that somebody tries once is not kept.
+class RemovedAtTheEnd {
+ public:
+  RemovedAtTheEnd(const Builder& builder, const BuildUnit& unit)
+      : builder_(builder), unit_(unit) {}
+  ~RemovedAtTheEnd() { builder_.remove(unit_); }
+
+  RemovedAtTheEnd(const RemovedAtTheEnd&) = delete;
+  RemovedAtTheEnd& operator=(const RemovedAtTheEnd&) = delete;
+
+ private:
+  const Builder& builder_;
+  const BuildUnit& unit_;
+};
+
 void replace_all(std::string& text, const std::string& from,
                  const std::string& to) {
   for (auto at = text.find(from); at != text.npos;
@@ -149,8 +164,10 @@ Verdict judge_one(const Workspace& workspace, const Exercise& exercise,
   Judge judge(workspace, exercise);
   if (arguments.answer.empty()) return judge.judge_yours(options);
   const std::string name = exercise.edit.front();
+  // WHY its own name: two runners may judge two files at once.
   const BuildUnit unit = judge.builder().write_answer(
-      "file", {{name, read_file(arguments.answer)}});
+      fmt::format("file-{}", getpid()), {{name, read_file(arguments.answer)}});
+  const RemovedAtTheEnd removed(judge.builder(), unit);
   Verdict verdict = judge.judge_unit(unit, options);
   // The copy that was judged is ours; people look into theirs.
   const std::string copy =

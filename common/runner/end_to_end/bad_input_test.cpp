@@ -147,6 +147,30 @@ TEST(BadInput, ACompileErrorInsideTheTestNamesWhatItNeeds) {
                  "./workbook open 07a");
 }
 
+// What a save in the middle of a compilation leaves: an object that is newer
+// than the file, made of what the file was before.
+TEST(BadInput, AnOldObjectThatLooksNewIsCompiledAgain) {
+  const TemporaryWorkbook workbook({kFolder});
+  EXPECT_EQ(workbook.workbook({"check", "07a"}).exit_code,
+            exit_code::kRejected);
+  const auto time = fs::last_write_time(workbook.root() / kAnswer);
+  fs::copy_file(workbook.root() / "solutions" / kFolder / "channel.hpp",
+                workbook.root() / kAnswer,
+                fs::copy_options::overwrite_existing);
+  fs::last_write_time(workbook.root() / kAnswer, time);
+  const ProcessResult result = workbook.workbook({"check", "07a"});
+  EXPECT_EQ(result.exit_code, exit_code::kFine) << result.output;
+}
+
+TEST(BadInput, ATestThatIsKeptFromRunningIsNotPassed) {
+  const TemporaryWorkbook workbook({kFolder});
+  workbook.edit(kAnswer, "#pragma once",
+                "#undef TEST\n"
+                "#define TEST(a, b) [[maybe_unused]] static void a##b()\n");
+  expect_message(workbook.workbook({"check", "07a"}), exit_code::kRejected,
+                 "this test did not run", "./workbook hint 07a");
+}
+
 TEST(BadInput, AnInterruptLeavesNoProcessBehind) {
   const TemporaryWorkbook workbook({kFolder});
   workbook.edit(

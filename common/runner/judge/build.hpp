@@ -51,11 +51,23 @@ class Builder {
       const std::vector<BuildUnit>& units, const std::vector<Link>& links,
       const std::function<void(std::string)>& progress = {}) const;
 
+  // Forgets an answer and all that was built for it.
+  void remove(const BuildUnit& unit) const;
+
   std::filesystem::path program(const BuildUnit& unit, Link link) const;
 
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
+  // REQUIRES: the lock of the build folder is held.
+  BuildResult build_once(
+      const std::vector<BuildUnit>& units, const std::vector<Link>& links,
+      const std::function<void(std::string)>& progress) const;
+  // False if a file of the unit was saved since note_texts() was called.
+  bool has_still_its_texts(const BuildUnit& unit) const;
+  void note_texts(const BuildUnit& unit) const;
+  std::string texts_of(const BuildUnit& unit) const;
+  std::filesystem::path note_of(const BuildUnit& unit) const;
   std::string ninja_file(const std::vector<BuildUnit>& units,
                          const std::vector<Link>& links) const;
 

@@ -39,6 +39,42 @@ std::string what_the_test_needs(const std::string& diagnostics) {
       match.str(1), match.str(2) + match.str(3) + match.str(4));
 }
 
+// What no answer may use: the judge would look at something else.
+Forbidden out_of_sight() {
+  return {{"asm", "__asm", "__asm__", "no_sanitize", "no_sanitize_thread",
+           "disable_sanitizer_instrumentation", "GTEST_FLAG_SET"},
+          "The checker does not see what such code does."};
+}
+
+// The tests of a test.cpp, by their names.
+std::set<std::string> tests_in(const fs::path& file) {
+  static const std::regex kTest(R"(\bTEST(?:_F)?\(\s*\w+\s*,\s*(\w+)\s*\))");
+  const std::string text = read_file(file);
+  std::set<std::string> tests;
+  for (std::sregex_iterator it(text.begin(), text.end(), kTest), end; it != end;
+       ++it) {
+    tests.insert((*it)[1].str());
+  }
+  return tests;
+}
+
+// A test that an answer keeps from running is one that it does not pass.
+void expect_all_tests(const std::set<std::string>& expected,
+                      const TestRun& tests, Verdict& verdict) {
+  std::set<std::string> passed;
+  for (const TestResult& test : tests.tests) {
+    if (test.passed && !test.skipped) passed.insert(test.short_name());
+  }
+  for (const std::string& test : expected) {
+    if (verdict.kind != Kind::accepted || passed.contains(test)) continue;
+    verdict.kind = Kind::failure;
+    verdict.test = test;
+    verdict.message =
+        "this test did not run. Does your file redefine TEST, end the program, "
+        "or change what GoogleTest does?";
+  }
+}
+
 // What runners that were killed have left: NAME.PROCESS.run.
 void remove_stale_runs(const fs::path& folder) {
   std::error_code error;
@@ -82,7 +118,9 @@ std::optional<Verdict> Judge::judge_text(const BuildUnit& unit) const {
                             : "the file is not text";
       return verdict;
     }
-    if (const auto use = find_forbidden(content, exercise_.forbidden)) {
+    auto forbidden = exercise_.forbidden;
+    forbidden.push_back(out_of_sight());
+    if (const auto use = find_forbidden(content, forbidden)) {
       verdict.kind = Kind::forbidden;
       verdict.message = fmt::format("{}: {}", use->word, use->reason);
       verdict.steps.front().line = use->line;
@@ -182,6 +220,9 @@ void Judge::judge_by_checker(const BuildUnit& unit, const JudgeOptions& options,
   verdict.by_checker = true;
   verdict.complete = true;
   take_tests(tests, verdict);
+  if (options.only_test.empty()) {
+    expect_all_tests(tests_in(exercise_.path / "test.cpp"), tests, verdict);
+  }
 }
 
 void Judge::judge_on_threads(const BuildUnit& unit, const JudgeOptions& options,
