@@ -55,6 +55,17 @@ TEST(EscapingReference, ResultsCanBeReadWhileOneIsEntered) {
   });
 }
 
+TEST(EscapingReference, TwoMayEnterAtOnce) {
+  explore([] {
+    Scoreboard board;
+    {
+      std::jthread finish([&] { board.enter({.runner = 1, .seconds = 70}); });
+      board.enter({.runner = 2, .seconds = 80});
+    }
+    EXPECT_EQ(board.results().size(), 2u);
+  });
+}
+
 TEST(EscapingReference, TheBestCanBeReadWhileItIsCorrected) {
   explore([] {
     Scoreboard board;

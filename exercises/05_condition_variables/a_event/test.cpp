@@ -49,6 +49,15 @@ TEST(Event, WakesEverybodyWhoWaits) {
   });
 }
 
+TEST(Event, MayBeSetFromTwoThreads) {
+  explore([] {
+    Event event;
+    std::jthread other([&] { event.set(); });
+    event.set();
+    event.wait();
+  });
+}
+
 TEST(Event, WhoeverSeesItAlsoSeesWhatCameBefore) {
   explore([] {
     Event event;

@@ -95,6 +95,20 @@ TEST(BoundedBuffer, ServesTwoThatPut) {
   });
 }
 
+TEST(BoundedBuffer, ServesTwoThatPutIntoTwoRooms) {
+  explore(
+      [] {
+        BoundedBuffer<int> buffer(2);
+        buffer.put(1);
+        buffer.put(2);
+        std::jthread one([&] { buffer.put(3); });
+        std::jthread two([&] { buffer.put(4); });
+        buffer.take();
+        buffer.take();
+      },
+      {.spurious = 0});
+}
+
 // Three wait for one thing: a wake-up can go astray.
 TEST(BoundedBuffer, ServesTwoThatTakeFromOneRoom) {
   explore(
