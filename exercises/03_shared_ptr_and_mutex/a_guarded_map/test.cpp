@@ -95,6 +95,17 @@ TEST(GuardedMap, CountsEveryQuestionAlsoThoseAnsweredTooLate) {
   });
 }
 
+TEST(GuardedMap, AQuestionThatIsCountedHasItsAnswerEntered) {
+  explore([] {
+    Catalogue catalogue;
+    std::jthread desk([&] { catalogue.shelf_of(1, [](int) { return 11; }); });
+
+    if (catalogue.statistics().asked == 1) {
+      EXPECT_EQ(catalogue.find(1), 11);
+    }
+  });
+}
+
 TEST(GuardedMap, StatisticsOnlyGrowAndBelongTogether) {
   explore([] {
     Catalogue catalogue;

@@ -70,6 +70,23 @@ TEST(BoundedBuffer, HoldsNoMoreThanItsCapacity) {
   });
 }
 
+TEST(BoundedBuffer, GivesOneRoomToOneOfTwoThatPut) {
+  explore([] {
+    BoundedBuffer<int> buffer(1);
+    std::atomic<int> taking = 0;
+    std::atomic<int> brought = 0;
+    const auto bring = [&] {
+      buffer.put(1);
+      const int here = ++brought;
+      EXPECT_LE(here, 1 + taking.load());
+    };
+    std::jthread one(bring);
+    std::jthread two(bring);
+    taking = 1;
+    buffer.take();
+  });
+}
+
 TEST(BoundedBuffer, ServesTwoThatTake) {
   explore([] {
     BoundedBuffer<int> buffer(2);

@@ -51,6 +51,34 @@ TEST(TwoKindsOfWaiters, DoneMeansFinishedAndNotTaken) {
   });
 }
 
+TEST(TwoKindsOfWaiters, GivesATaskToOneOfTwoWorkers) {
+  explore([] {
+    TaskList list;
+    int first = 0;
+    int second = 0;
+    {
+      std::jthread one([&] { first = list.take(); });
+      std::jthread two([&] { second = list.take(); });
+      list.add(1);
+      list.add(2);
+    }
+    EXPECT_EQ(first + second, 3);
+  });
+}
+
+TEST(TwoKindsOfWaiters, TheOfficeMayWaitWhileATaskIsAdded) {
+  explore([] {
+    TaskList list;
+    std::jthread worker([&] {
+      list.take();
+      list.finish();
+    });
+    std::jthread desk([&] { list.add(1); });
+
+    list.wait_until_done();
+  });
+}
+
 TEST(TwoKindsOfWaiters, ATaskGetsAWorkerUpAlsoWhileTheOfficeWaits) {
   explore([] {
     TaskList list;

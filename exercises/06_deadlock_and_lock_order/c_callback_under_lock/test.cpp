@@ -105,6 +105,17 @@ TEST(CallbackUnderLock, MayGetAListenerWhileItTells) {
   });
 }
 
+TEST(CallbackUnderLock, TellsANewListenerOfLaterSumsOnly) {
+  explore([] {
+    Download download;
+    std::jthread window([&] {
+      if (download.bytes() == 0) return;
+      download.on_progress([](int bytes) { EXPECT_NE(bytes, 10); });
+    });
+    download.add(10);
+  });
+}
+
 TEST(CallbackUnderLock, LetsListenersOfTwoThreadsOverlap) {
   explore(
       [] {

@@ -40,6 +40,15 @@ TEST(LockRanks, ThrowsDownwards) {
   });
 }
 
+TEST(LockRanks, ThrowsBetweenTwoThatAreHeld) {
+  explore([] {
+    RankedMutex table(1), row(2), page(3);
+    std::lock_guard first(table);
+    std::lock_guard second(page);
+    EXPECT_THROW(row.lock(), LockOrderError);
+  });
+}
+
 TEST(LockRanks, ThrowsForTheSameRankAndTheSameMutex) {
   explore([] {
     RankedMutex row(2), other_row(2);

@@ -72,6 +72,21 @@ TEST(TrySend, WakesAWaitingReceiver) {
   });
 }
 
+TEST(TrySend, GivesAValueToOneReceiver) {
+  explore([] {
+    Channel<int> channel(2);
+    int first = 0;
+    int second = 0;
+    {
+      std::jthread one([&] { first = channel.receive().value_or(0); });
+      std::jthread two([&] { second = channel.receive().value_or(0); });
+      channel.try_send(1);
+      channel.try_send(2);
+    }
+    EXPECT_EQ(first + second, 3);
+  });
+}
+
 TEST(TrySend, LeavesCloseToWakeEveryReceiver) {
   explore([] {
     Channel<int> channel(1);
