@@ -149,6 +149,17 @@ TEST(Mutator, LeavesOutWhatOthersWaitFor) {
   EXPECT_TRUE(has(names, "f: no latch_.count_down()"));
 }
 
+TEST(Mutator, LeavesOutStepsChecksAndRounds) {
+  const auto names = names_of(
+      "bool f() { if (closed_) return false; x_ = 1;"
+      " if (y_ == 2) { z(); } for (auto& a : b_) a.c(); }");
+  EXPECT_TRUE(has(names, "f: no if (closed_) return false"));
+  EXPECT_TRUE(has(names, "f: no x_ = 1"));
+  EXPECT_TRUE(has(names, "f: as if always y_ == 2"));
+  EXPECT_TRUE(has(names, "f: as if never y_ == 2"));
+  EXPECT_TRUE(has(names, "f: one round of for (auto& a : b_)"));
+}
+
 TEST(Mutator, ChangesNothingAboveTheMarkerOrInAComment) {
   const std::string above = "void f() { c_.notify_one(); }\n";
   const std::string source =

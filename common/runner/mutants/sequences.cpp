@@ -205,6 +205,20 @@ bool has_body(const SourceShape& shape, std::size_t open) {
   return open < shape.tokens().size();
 }
 
+// if (auto x = ...): a condition that cannot stand in parentheses.
+bool declares(const SourceShape& shape, std::size_t begin, std::size_t end) {
+  for (std::size_t i = begin; i < end; ++i) {
+    if (shape.is(i, ";")) return true;
+    if (!shape.is(i, "=") || shape.is(i + 1, "=")) continue;
+    bool compares = false;
+    for (const char* before : {"=", "!", "<", ">"}) {
+      compares = compares || shape.is(i - 1, before);
+    }
+    if (!compares) return true;
+  }
+  return false;
+}
+
 // An expression statement that no other operator leaves out.
 bool is_step(const SourceShape& shape, const Statement& statement) {
   if (statement.kind != Statement::Kind::expression) return false;
@@ -341,28 +355,31 @@ void mutate_rounds(Mutation& mutation) {
   }
 }
 
-// if (x) do(): done in any case.
+// if (x) do(): done in any case, or in none.
 void mutate_conditions(Mutation& mutation) {
   const SourceShape& shape = mutation.shape();
   for (std::size_t i = mutation.first(); i < shape.tokens().size(); ++i) {
     if (!shape.is(i, "if") || !shape.is(i + 1, "(")) continue;
     const std::size_t begin = i + 2;
     const std::size_t end = shape.match(i + 1);
+    // A check is left out as a whole.
     if (end == i + 1 || shape.is(end + 1, "return")) continue;
-    bool declares = false;
-    for (std::size_t t = begin; t < end; ++t) {
-      declares = declares || shape.is(t, ";") ||
-                 (shape.is(t, "=") && !shape.is(t + 1, "=") &&
-                  !shape.is(t - 1, "=") && !shape.is(t - 1, "!") &&
-                  !shape.is(t - 1, "<") && !shape.is(t - 1, ">"));
+    if (declares(shape, begin, end)) continue;
+    const std::string condition = shape.short_text(begin, end);
+    const int always = mutation.add(Mutant::Change::dropped_step, i,
+                                    "as if always " + condition);
+    if (always != 0) {
+      mutation.before(begin, Mutation::between, is_mutant(always) + " || (",
+                      {always});
+      mutation.behind(end - 1, ")", {always});
     }
-    if (declares) continue;
-    const int number = mutation.add(Mutant::Change::dropped_step, i,
-                                    "as if " + shape.short_text(begin, end));
-    if (number == 0) continue;
-    mutation.before(begin, Mutation::between, is_mutant(number) + " || (",
-                    {number});
-    mutation.behind(end - 1, ")", {number});
+    const int never = mutation.add(Mutant::Change::dropped_step, i,
+                                   "as if never " + condition);
+    if (never != 0) {
+      mutation.before(begin, Mutation::between,
+                      "!" + is_mutant(never) + " && (", {never});
+      mutation.behind(end - 1, ")", {never});
+    }
   }
 }
 
