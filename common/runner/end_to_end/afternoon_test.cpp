@@ -20,7 +20,7 @@ TEST_F(Afternoon, EndsWithEverythingAsItWas) {
   session.type("h");
   SEES(session, "Who waits for `first` to end?");
   session.type("h");
-  SEES(session, "The kind `terminate` comes from the closing brace");
+  SEES(session, "Your own run, test ReturnsAfterBothHaveEnded");
 
   save(first_, solution(first_), "  second();", "  static_cast<void>(second);");
   SEES(session, "00a: saved");
@@ -53,7 +53,7 @@ TEST_F(Afternoon, EndsWithEverythingAsItWas) {
   for (const pid_t process : processes) {
     EXPECT_FALSE(running().contains(process));
   }
-  SEES(session, "accepted: 07a close, 5 tests");
+  SEES(session, "accepted: 07a close, 7 tests");
   SEES(session, "2 of 2 solved");
   EXPECT_EQ(session.seen().find("livelock: ", from), std::string::npos);
 
