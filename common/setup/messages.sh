@@ -51,6 +51,8 @@ Happens Before: a workbook of C++20 concurrency
   ./workbook list                all lessons and exercises, and your progress
   ./workbook next                the exercise to do now
   ./workbook open ID             its file, in your editor
+  ./workbook step ID             be the scheduler of your program
+  ./workbook replay ID CODE      one execution again, by the code of its verdict
   ./workbook hint ID             one hint more
   ./workbook solution ID         the solution, once yours is accepted
   ./workbook reset ID            begin again; your answer is kept as a copy
