@@ -24,8 +24,7 @@ std::string git(const Workspace& workspace, std::vector<std::string> words) {
 }
 
 std::string base_of(const Workspace& workspace, const std::string& head) {
-  const std::string fork =
-      git(workspace, {"merge-base", "HEAD", "origin/HEAD"});
+  std::string fork = git(workspace, {"merge-base", "HEAD", "origin/HEAD"});
   if (!fork.empty() && fork != head) return fork;
   return git(workspace, {"rev-parse", "--verify", "--quiet", "HEAD~"});
 }
