@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <regex>
-#include <sstream>
 
 namespace hb::runner {
 namespace {
@@ -34,13 +33,6 @@ std::optional<Include> parse_include(const std::string& line) {
   std::smatch match;
   if (!std::regex_match(line, match, kInclude)) return std::nullopt;
   return Include{match[1].str(), match[2].str()};
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
 }
 
 RegionCount count_region(const std::string& text, const std::string& region) {

@@ -20,8 +20,6 @@ struct Include {
 
 std::optional<Include> parse_include(const std::string& line);
 
-std::vector<std::string> lines_of(const std::string& text);
-
 struct RegionCount {
   int begins = 0;
   int ends = 0;

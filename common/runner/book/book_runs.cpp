@@ -11,6 +11,7 @@
 #include "runner/catalog/catalog.hpp"
 #include "runner/judge/judge.hpp"
 #include "runner/judge/verdict_text.hpp"
+#include "runner/system/text.hpp"
 
 namespace hb::runner {
 namespace fs = std::filesystem;

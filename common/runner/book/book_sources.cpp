@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "runner/book/book_regions.hpp"
+#include "runner/system/text.hpp"
 
 namespace hb::runner {
 namespace fs = std::filesystem;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "runner/book/book_regions.hpp"
+#include "runner/system/text.hpp"
 #include "runner/system/user_error.hpp"
 #include "runner/system/workspace.hpp"
 

@@ -8,6 +8,7 @@
 
 #include "runner/book/book_regions.hpp"
 #include "runner/catalog/catalog.hpp"
+#include "runner/system/text.hpp"
 
 namespace hb::runner {
 namespace fs = std::filesystem;

@@ -7,10 +7,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <chrono>
 #include <cstdio>
-#include <future>
 #include <mutex>
 #include <set>
 #include <string>
@@ -20,6 +18,7 @@
 #include "runner/catalog/catalog.hpp"
 #include "runner/catalog/exercise_lint.hpp"
 #include "runner/commands/commands.hpp"
+#include "runner/commands/side_by_side.hpp"
 #include "runner/judge/judge.hpp"
 #include "runner/judge/verdict_text.hpp"
 #include "runner/system/hand_over.hpp"
@@ -39,27 +38,16 @@ struct Tally {
   int complaints = 0;
 };
 
-// Where the workers, one exercise each, say what they do and what they found.
+// What the workers, one exercise each, do and what they found.
 class CheckLog {
  public:
-  void show(const std::string& stage) {
-    const std::lock_guard lock(mutex_);
-    line_.show(stage);
-  }
+  WorkLog& work() { return work_; }
+  void show(const std::string& stage) { work_.show(stage); }
 
   void complain(const std::string& what) {
+    work_.say(what);
     const std::lock_guard lock(mutex_);
     ++tally_.complaints;
-    line_.show("");
-    fmt::print("{}", what);
-    std::fflush(stdout);
-  }
-
-  // The exercise cannot be judged at all: the workbook is broken.
-  void break_off(const std::string& what) {
-    complain(what);
-    const std::lock_guard lock(mutex_);
-    broken_ = true;
   }
 
   void add(const Tally& more) {
@@ -71,13 +59,11 @@ class CheckLog {
 
   // After the workers are joined.
   const Tally& tally() const { return tally_; }
-  bool broken() const { return broken_; }
 
  private:
+  WorkLog work_;
   std::mutex mutex_;
-  ProgressLine line_;    // guarded by mutex_
-  Tally tally_;          // guarded by mutex_
-  bool broken_ = false;  // guarded by mutex_
+  Tally tally_;  // guarded by mutex_
 };
 
 class ExerciseCheck {
@@ -184,9 +170,10 @@ class ExerciseCheck {
   }
 
   void expect_accepted(const BuildUnit& unit, const std::string& name) {
-    for (int time = 0; time < arguments_.repeat; ++time) {
+    // WHY: the checker says the same each time.
+    const int times = arguments_.link == "checker" ? 1 : arguments_.repeat;
+    for (int time = 0; time < times; ++time) {
       JudgeOptions options;
-      // WHY once: the checker says the same each time.
       options.by_checker = arguments_.link != "threads" && time == 0;
       options.on_real_threads = arguments_.link != "checker";
       const Verdict verdict = judge(unit, name, options);
@@ -212,26 +199,6 @@ class ExerciseCheck {
   std::set<std::string> built_;  // names of units whose programs are current
 };
 
-// Checks exercises until none is left. Two workers suit any machine: builds
-// take turns, and so do runs on real threads, but one can build while the
-// other runs.
-void check_until_none_is_left(const Workspace& workspace,
-                              const std::vector<Exercise>& exercises,
-                              std::atomic<std::size_t>& next,
-                              const DevCheckArguments& arguments,
-                              CheckLog& log) {
-  for (;;) {
-    // WHY relaxed: the number is all that the workers share.
-    const std::size_t i = next.fetch_add(1, std::memory_order_relaxed);
-    if (i >= exercises.size()) return;
-    try {
-      ExerciseCheck(workspace, exercises[i], arguments, log).run();
-    } catch (const UserError& error) {
-      log.break_off(exercises[i].label() + ": " + error.message());
-    }
-  }
-}
-
 // Becomes the script that tries the checker by every compiler.
 [[noreturn]] void try_all_compilers(const Workspace& workspace) {
   const auto script =
@@ -247,17 +214,10 @@ int dev_check_command(const DevCheckArguments& arguments) {
   const auto exercises = choose(read_catalog(workspace), arguments.ids);
   const auto began = std::chrono::steady_clock::now();
   CheckLog log;
-  {
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-      check_until_none_is_left(workspace, exercises, next, arguments, log);
-    };
-    // The futures carry what a worker throws, Stopped above all.
-    auto first = std::async(std::launch::async, work);
-    auto second = std::async(std::launch::async, work);
-    first.get();
-    second.get();
-  }
+  side_by_side(exercises, log.work(), [&](const Exercise& exercise) {
+    ExerciseCheck(workspace, exercise, arguments, log).run();
+  });
+  const int complaints = log.tally().complaints + log.work().broken_off();
   const Tally& tally = log.tally();
   const std::chrono::duration<double> took =
       std::chrono::steady_clock::now() - began;
@@ -266,10 +226,10 @@ int dev_check_command(const DevCheckArguments& arguments) {
       tally.exercises, tally.wrong, tally.right,
       arguments.link == "threads" ? "on real threads" : "in every execution",
       took.count(),
-      tally.complaints == 0 ? "all as expected"
-                            : fmt::format("{} complaints", tally.complaints));
-  if (log.broken()) return exit_code::kBroken;
-  return tally.complaints == 0 ? exit_code::kFine : exit_code::kRejected;
+      complaints == 0 ? "all as expected"
+                      : fmt::format("{} complaints", complaints));
+  if (log.work().broken_off() > 0) return exit_code::kBroken;
+  return complaints == 0 ? exit_code::kFine : exit_code::kRejected;
 }
 
 }  // namespace hb::runner

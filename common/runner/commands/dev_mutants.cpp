@@ -187,7 +187,7 @@ int dev_mutants_command(const DevMutantsArguments& arguments) {
     test_mutants_of(workspace, exercise, arguments.verbose, log, all);
   });
   print_summary(all, std::chrono::steady_clock::now() - began);
-  if (log.broken()) return exit_code::kBroken;
+  if (log.broken_off() > 0) return exit_code::kBroken;
   return all.tally().complaints.empty() ? exit_code::kFine
                                         : exit_code::kRejected;
 }

@@ -18,7 +18,7 @@
 
 namespace hb::runner {
 
-// Thread safety: any thread, but for broken().
+// Thread safety: any thread, but for broken_off().
 class WorkLog {
  public:
   void show(const std::string& stage) {
@@ -37,16 +37,16 @@ class WorkLog {
   void break_off(const std::string& what) {
     say(what);
     const std::lock_guard lock(mutex_);
-    broken_ = true;
+    ++broken_off_;
   }
 
   // After the workers are joined.
-  bool broken() const { return broken_; }
+  int broken_off() const { return broken_off_; }
 
  private:
   std::mutex mutex_;
-  ProgressLine line_;    // guarded by mutex_
-  bool broken_ = false;  // guarded by mutex_
+  ProgressLine line_;   // guarded by mutex_
+  int broken_off_ = 0;  // guarded by mutex_
 };
 
 // Calls `work` for every exercise. Two workers suit any machine: builds take

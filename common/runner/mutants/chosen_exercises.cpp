@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 
 #include "runner/system/process.hpp"
 #include "runner/system/text.hpp"
@@ -27,13 +26,6 @@ std::string base_of(const Workspace& workspace, const std::string& head) {
   std::string fork = git(workspace, {"merge-base", "HEAD", "origin/HEAD"});
   if (!fork.empty() && fork != head) return fork;
   return git(workspace, {"rev-parse", "--verify", "--quiet", "HEAD~"});
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "runner/system/text.hpp"
 
+#include <sstream>
+
 namespace hb::runner {
 
 std::string trimmed(std::string_view text) {
@@ -40,6 +42,13 @@ std::string wrapped(std::string_view text, std::size_t width) {
     }
   }
   return result;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
 }
 
 std::string first_line(std::string_view text) {

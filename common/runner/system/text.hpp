@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hb::runner {
 
@@ -12,6 +13,9 @@ std::string trimmed(std::string_view text);
 
 // How often `part` occurs; an empty one never does.
 std::size_t count_of(std::string_view text, std::string_view part);
+
+// Its lines, without the line breaks.
+std::vector<std::string> lines_of(const std::string& text);
 
 // Up to the first line break.
 std::string first_line(std::string_view text);
