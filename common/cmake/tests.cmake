@@ -53,10 +53,16 @@ add_dependencies(save_to_verdict workbook-runner)
 add_test(NAME setup.launcher
          COMMAND sh ${CMAKE_SOURCE_DIR}/common/setup/launcher_test.sh)
 set_tests_properties(setup.launcher PROPERTIES LABELS e2e TIMEOUT 120)
+
+add_test(NAME common.dependencies
+         COMMAND sh ${CMAKE_SOURCE_DIR}/common/cmake/dependencies_test.sh
+                 ${CMAKE_SOURCE_DIR}/common)
+set_tests_properties(common.dependencies PROPERTIES LABELS unit TIMEOUT 20)
 find_program(SHELLCHECK shellcheck)
 if(SHELLCHECK)
   file(GLOB scripts RELATIVE ${CMAKE_SOURCE_DIR}
        ${CMAKE_SOURCE_DIR}/common/setup/*.sh ${CMAKE_SOURCE_DIR}/common/lesson/*.sh
+       ${CMAKE_SOURCE_DIR}/common/cmake/*.sh
        ${CMAKE_SOURCE_DIR}/common/checker/*/*.sh)
   add_test(NAME setup.shellcheck
            COMMAND ${SHELLCHECK} -x workbook .ci/run ${scripts}

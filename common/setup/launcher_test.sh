@@ -352,6 +352,9 @@ a_set_is_installed_by_name() {
   expect_code 0
   expect_output "Ready: ./workbook"
   expect_calls 1 "^apt-get install -y .*libdw-dev.*libbenchmark-dev"
+  start setup peers
+  expect_code 0
+  expect_calls 1 "^apt-get install -y .*libtbb-dev"
   start setup nonsense
   expect_code 2
 }

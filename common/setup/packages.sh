@@ -12,9 +12,10 @@ expand_sets() {
     case $name in
       start) ;;
       bench) sets="$sets bench" ;;
+      peers) sets="$sets bench peers" ;;
       test) sets="$sets bench test" ;;
       *)
-        fail 2 "no set \"$name\"" "The sets are start, bench and test." \
+        fail 2 "no set \"$name\"" "The sets are start, bench, peers and test." \
           "try: ./workbook setup"
         ;;
     esac
@@ -41,7 +42,9 @@ is_provided() {
     g++) find_compiler >/dev/null ;;
     cmake) cmake_is_new_enough ;;
     ninja-build) command -v ninja >/dev/null ;;
-    git | shellcheck) command -v "$1" >/dev/null ;;
+    git | shellcheck | rustc) command -v "$1" >/dev/null ;;
+    golang-go) command -v go >/dev/null ;;
+    default-jdk-headless) command -v javac >/dev/null ;;
     *) return 1 ;;
   esac
 }
