@@ -148,7 +148,7 @@ class FileLimit {
   Expected<TaskLease> task_lease(std::stop_token stop = {}) {
     return task_lease(0, std::move(stop));
   }
-  Expected<TaskLease> task_lease(std::int64_t bytes, std::stop_token stop);
+  Expected<TaskLease> task_lease(std::int64_t bytes, std::stop_token stop = {});
 
   void close() { tasks_.close(); }
   const MeteredSemaphore& tasks() const { return tasks_; }
