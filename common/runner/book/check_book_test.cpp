@@ -7,7 +7,7 @@
 namespace hb::runner {
 namespace {
 
-constexpr const char* kCode =
+constexpr const char* kCodeOfPage =
     "// #region one\nint a;\n// #endregion one\n"
     "// #region two\nint b;\n// #endregion two\n"
     "// #region open\nint c;\n// #endregion\n";
@@ -17,7 +17,7 @@ class Book {
  public:
   explicit Book(const std::string& text) : page_(root() / "book/07_page.md") {
     write_file(page_, text);
-    write_file(root() / "lessons/code.cpp", kCode);
+    write_file(root() / "lessons/code.cpp", kCodeOfPage);
     write_file(root() / "lessons/curriculum.tsv",
                "07_page\tPart\tTitle\n08_later\tPart\tTitle\n");
   }

@@ -5,7 +5,7 @@
 namespace hb::runner {
 namespace {
 
-const Level kLevel = {"Ends", "deadlock", 4};
+const Level kEndsInDeadlock = {"Ends", "deadlock", 4};
 
 StepState state_with(const std::string& kind, std::size_t steps) {
   StepState state;
@@ -15,20 +15,23 @@ StepState state_with(const std::string& kind, std::size_t steps) {
 }
 
 TEST(BreakIt, IsWonByTheGoalWithinTheSteps) {
-  const LevelResult result = judge_steps(state_with("deadlock", 4), kLevel);
+  const LevelResult result =
+      judge_steps(state_with("deadlock", 4), kEndsInDeadlock);
   EXPECT_TRUE(result.won);
   EXPECT_EQ(result.message, "a deadlock in 4 steps");
 }
 
 TEST(BreakIt, IsNotWonByTooManySteps) {
-  const LevelResult result = judge_steps(state_with("deadlock", 5), kLevel);
+  const LevelResult result =
+      judge_steps(state_with("deadlock", 5), kEndsInDeadlock);
   EXPECT_FALSE(result.won);
   EXPECT_EQ(result.message,
             "A deadlock in 5 steps, and at most 4 are allowed.");
 }
 
 TEST(BreakIt, IsNotWonByAnotherDefect) {
-  const LevelResult result = judge_steps(state_with("race", 2), kLevel);
+  const LevelResult result =
+      judge_steps(state_with("race", 2), kEndsInDeadlock);
   EXPECT_FALSE(result.won);
   EXPECT_EQ(result.message,
             "That is a data race, and not what this level is about.");
@@ -36,16 +39,16 @@ TEST(BreakIt, IsNotWonByAnotherDefect) {
 
 TEST(BreakIt, IsNotWonWhereNothingGoesWrong) {
   StepState state = state_with("", 1);
-  EXPECT_EQ(judge_steps(state, kLevel).message,
+  EXPECT_EQ(judge_steps(state, kEndsInDeadlock).message,
             "After 1 step, nothing has gone wrong yet.");
   state.over = true;
-  EXPECT_EQ(judge_steps(state, kLevel).message,
+  EXPECT_EQ(judge_steps(state, kEndsInDeadlock).message,
             "After 1 step, nothing has gone wrong: this execution has come to "
             "its end.");
 }
 
 TEST(BreakIt, TakesTheWordSafeForASafeLevelOnly) {
-  EXPECT_FALSE(judge_safe(kLevel).won);
+  EXPECT_FALSE(judge_safe(kEndsInDeadlock).won);
   EXPECT_TRUE(judge_safe({"Holds", "safe", 4}).won);
 }
 

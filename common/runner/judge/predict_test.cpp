@@ -35,7 +35,7 @@ Grade grade(const std::string& text) {
   return grade_prediction(exercise(), "outcomes.txt", text, programs(), &show);
 }
 
-constexpr const char* kRight =
+constexpr const char* kAllRight =
     "# a comment\n"
     "program Sb  # another\n"
     "never   r1=0 r2=0\n"
@@ -44,7 +44,7 @@ constexpr const char* kRight =
     "allowed r1=1 r2=1\n";
 
 std::string with(const std::string& from, const std::string& to) {
-  std::string text = kRight;
+  std::string text = kAllRight;
   return text.replace(text.find(from), from.size(), to);
 }
 
@@ -54,7 +54,7 @@ void expect_says(const Grade& grade, const std::string& words) {
 }
 
 TEST(Predict, AcceptsTheTruthWithAWitnessOrAReasonForEach) {
-  const Grade right = grade(kRight);
+  const Grade right = grade(kAllRight);
   EXPECT_TRUE(right.right) << right.text;
   EXPECT_EQ(right.text,
             "accepted: 12a predict, 1 programs, 4 outcomes, all 3 executions\n"
@@ -106,9 +106,9 @@ TEST(Predict, AsksForALineThatIsGone) {
 TEST(Predict, RefusesWhatIsNoOutcome) {
   expect_says(grade(with("r1=0 r2=1", "r1=0 r2=2")),
               "r1=0 r2=2 is no outcome to be judged; Sb has r1=0 r2=0,");
-  expect_says(grade(std::string(kRight) + "allowed r1=1 r2=1\n"),
+  expect_says(grade(std::string(kAllRight) + "allowed r1=1 r2=1\n"),
               "r1=1 r2=1 stands twice in Sb");
-  expect_says(grade(std::string(kRight) + "program Xy\nallowed r1=1 r2=1\n"),
+  expect_says(grade(std::string(kAllRight) + "program Xy\nallowed r1=1 r2=1\n"),
               "there is no program Xy");
 }
 
@@ -116,7 +116,7 @@ TEST(Predict, RefusesGarbageAtItsLine) {
   const Grade wrong = grade(with("allowed r1=0 r2=1", "maybe r1=0 r2=1"));
   EXPECT_EQ(wrong.line, 4);
   expect_says(wrong, "expected allowed, never or program first");
-  expect_says(grade("allowed r1=0 r2=0\n" + std::string(kRight)),
+  expect_says(grade("allowed r1=0 r2=0\n" + std::string(kAllRight)),
               "stands in no program");
   expect_says(grade(with("r1=0 r2=1", "both")), "expected values such as");
   expect_says(grade(with("program Sb", "program")), "one name");
@@ -128,7 +128,7 @@ TEST(Predict, RefusesAWorkbookThatTheCheckerContradicts) {
   Exercise wrong = exercise();
   wrong.never.push_back({"Sb", "r1=1 r2=1", "a mistake"});
   EXPECT_THROW(
-      grade_prediction(wrong, "outcomes.txt", kRight, programs(), &show),
+      grade_prediction(wrong, "outcomes.txt", kAllRight, programs(), &show),
       UserError);
 }
 
