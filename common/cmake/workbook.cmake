@@ -105,6 +105,35 @@ function(add_executions_test name)
   set_tests_properties(checker.${name} PROPERTIES LABELS checker TIMEOUT 300)
 endfunction()
 
+# add_stress(NAME FOLDER...): NAME.thread and NAME.address, the programs of
+# common/stress over the sources of these folders, each under a sanitizer; a test
+# that they find nothing in ten seconds. `dev torture` gives them a minute.
+function(add_stress name)
+  if(WORKBOOK_SANITIZE)
+    return()
+  endif()
+  set(all "")
+  foreach(folder IN LISTS ARGN ITEMS stress)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/common/${folder}/*.cpp)
+    list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+    list(APPEND all ${sources})
+  endforeach()
+  foreach(sanitizer thread address)
+    add_executable(${name}.${sanitizer} ${all})
+    target_link_libraries(${name}.${sanitizer} PRIVATE workbook_options)
+    target_compile_options(${name}.${sanitizer} PRIVATE -fsanitize=${sanitizer}
+                                                        -O1 -g1 -Wno-tsan)
+    target_link_options(${name}.${sanitizer} PRIVATE -fsanitize=${sanitizer})
+    # WHY in one file: its templates cost more than the folders' sources.
+    set_target_properties(${name}.${sanitizer} PROPERTIES UNITY_BUILD ON
+                                                          UNITY_BUILD_BATCH_SIZE 8)
+    add_test(NAME ${name}.${sanitizer}
+             COMMAND ${name}.${sanitizer} --seconds=10)
+    set_tests_properties(${name}.${sanitizer} PROPERTIES LABELS stress
+                                                                TIMEOUT 120)
+  endforeach()
+endfunction()
+
 # add_lesson(lessons/07_channels): bin/07_channels, and a test that it prints
 # its expected.txt.
 function(add_lesson folder)

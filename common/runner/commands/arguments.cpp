@@ -263,6 +263,18 @@ void add_dev(CLI::App& app, Action& action) {
   sabotage->callback(
       [&] { action = [] { return dev_sabotage_command(sabotaged); }; });
 
+  static DevTortureArguments torture_arguments;
+  torture_arguments = {};
+  CLI::App* torture = dev->add_subcommand(
+      "torture", "what the tests do for seconds, for a minute each");
+  torture->add_option("NAME", torture_arguments.names, "which; all if none");
+  torture->add_option("--seconds", torture_arguments.seconds, "of each")
+      ->check(CLI::PositiveNumber);
+  torture->add_option("--seed", torture_arguments.seed,
+                      "the random numbers of an earlier run");
+  torture->callback(
+      [&] { action = [] { return dev_torture_command(torture_arguments); }; });
+
   static DevNewArguments new_arguments;
   new_arguments = {};
   CLI::App* create = dev->add_subcommand("new", "the files of a new exercise");

@@ -48,6 +48,13 @@ int dev_mutants_command(const DevMutantsArguments& arguments);
 // Are the locks of the solutions and the expectations of the tests needed?
 int dev_sabotage_command(const std::vector<std::string>& ids);
 
+struct DevTortureArguments {
+  std::vector<std::string> names;  // none: all
+  int seconds = 60;                // each
+  std::optional<std::uint64_t> seed;
+};
+int dev_torture_command(const DevTortureArguments& arguments);
+
 int list_command();
 int next_command();
 

@@ -1,0 +1,14 @@
+#include "stress/tests.hpp"
+
+namespace hb::stress {
+
+std::vector<Test> all_tests() {
+  return {{"buffer_pool", stress_buffer_pool},
+          {"limiters", stress_limiters},
+          {"resource_manager", stress_resource_manager},
+          {"semaphore", stress_semaphore},
+          {"snapshot", stress_snapshot},
+          {"worker_pool", stress_worker_pool}};
+}
+
+}  // namespace hb::stress
