@@ -135,7 +135,8 @@ function(add_stress name)
 endfunction()
 
 # add_lesson(lessons/07_channels): bin/07_channels, and a test that it prints
-# its expected.txt.
+# its expected.txt. Where Boost.Thread is installed HB_HAVE_BOOST_THREAD is
+# defined; what a lesson prints is the same without it.
 function(add_lesson folder)
   get_filename_component(name ${folder} NAME)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
@@ -144,6 +145,10 @@ function(add_lesson folder)
   endif()
   add_executable(${name} ${sources})
   target_link_libraries(${name} PRIVATE workbook_options hb_lesson hb_marc)
+  if(TARGET Boost::thread)
+    target_link_libraries(${name} PRIVATE Boost::thread)
+    target_compile_definitions(${name} PRIVATE HB_HAVE_BOOST_THREAD)
+  endif()
   add_test(NAME lesson.${name}
            COMMAND sh ${CMAKE_SOURCE_DIR}/common/lesson/prints_expected.sh
                    $<TARGET_FILE:${name}>
