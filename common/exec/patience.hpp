@@ -7,6 +7,8 @@
 
 #include <thread>
 
+#include "sync/spin.hpp"
+
 namespace hb::exec {
 
 // First `spins` looks with a pause between them (25 ns each), for a partner on
@@ -19,24 +21,15 @@ struct Patience {
 
 // WHY none where executions are checked: each look is a place where executions
 // part, and there are no new outcomes in a second look.
-#if defined(__SANITIZE_THREAD__)
-inline constexpr Patience kPatient = {.spins = 0, .yields = 0};
-#else
-inline constexpr Patience kPatient = {};
-#endif
-
-inline void pause() {
-#if defined(__x86_64__) || defined(__i386__)
-  __builtin_ia32_pause();
-#endif
-}
+inline constexpr Patience kPatient =
+    sync::is_instrumented ? Patience{.spins = 0, .yields = 0} : Patience{};
 
 // Whether `came` returned true before patience ended.
 template <typename Came>
 bool look_for(const Patience& patience, Came came) {
   for (int n = 0; n < patience.spins; ++n) {
     if (came()) return true;
-    pause();
+    sync::pause();
   }
   for (int n = 0; n < patience.yields; ++n) {
     if (came()) return true;

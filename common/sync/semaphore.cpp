@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sync/spin_wait.hpp"
+#include "sync/spin.hpp"
 
 namespace hb::sync {
 
@@ -27,7 +27,7 @@ Expected<Permit> Semaphore::acquire_until(const Deadline& deadline,
 // does not, for it cannot know whether that has been done.
 Outcome Semaphore::wait(std::int64_t count, const Deadline& deadline,
                         std::stop_token stop) {
-  for (SpinWait spin; spin.again();) {
+  for (Spin spin; spin.again();) {
     const Outcome outcome = try_take(count);
     if (outcome != Outcome::would_block) return outcome;
   }
