@@ -14,9 +14,10 @@ Semaphore::Semaphore(std::int64_t capacity)
 Expected<Permit> Semaphore::acquire_until(const Deadline& deadline,
                                           std::int64_t count,
                                           std::stop_token stop) {
-  Outcome outcome = try_take(count);
+  State seen = 0;
+  Outcome outcome = try_take(count, seen);
   if (outcome == Outcome::would_block) {
-    outcome = wait(count, deadline, std::move(stop));
+    outcome = wait(count, seen, deadline, std::move(stop));
   }
   return granted(count, outcome);
 }
@@ -25,84 +26,82 @@ Expected<Permit> Semaphore::acquire_until(const Deadline& deadline,
 // call, one too few leaves somebody asleep. So a waiter counts itself before it
 // sleeps, the one who wakes it counts it off, and one who leaves on its own
 // does not, for it cannot know whether that has been done.
-Outcome Semaphore::wait(std::int64_t count, const Deadline& deadline,
-                        std::stop_token stop) {
+Outcome Semaphore::wait(std::int64_t count, State seen,
+                        const Deadline& deadline, std::stop_token stop) {
   for (Spin spin; spin.again();) {
-    const Outcome outcome = try_take(count);
+    const Outcome outcome = try_take(count, seen);
     if (outcome != Outcome::would_block) return outcome;
   }
+  FutexWord& epoch_word = count == 1 ? epoch_ : weighted_epoch_;
   const std::stop_callback on_stop(stop, [this] { wake_all(); });
   for (;;) {
     // WHY before take_or_register: a waker counts us off and then raises the
     // epoch, so with an older epoch we cannot fall asleep uncounted.
     // WHY acquire: pairs with the release in wake(); with the new epoch comes
     // the permit, the close or the stop that it was raised for.
-    const std::uint32_t epoch = epoch_.load(std::memory_order_acquire);
-    const Outcome outcome = take_or_register(count);
+    const std::uint32_t epoch = epoch_word.load(std::memory_order_acquire);
+    const Outcome outcome = take_or_register(count, seen);
     if (outcome != Outcome::would_block) return outcome;
-    if (stop.stop_requested()) return leave(Outcome::stopped);
-    if (futex_wait(epoch_, epoch, deadline) == FutexWait::timed_out) {
+    // WHY nobody else misses the wake-up that we may have had: whoever is
+    // woken looks for a permit first, and a stop wakes all.
+    if (stop.stop_requested()) return Outcome::stopped;
+    if (futex_wait(epoch_word, epoch, deadline) == FutexWait::timed_out) {
       const Outcome last = try_take(count);
-      return last == Outcome::would_block ? leave(Outcome::timed_out) : last;
+      return last == Outcome::would_block ? Outcome::timed_out : last;
     }
   }
 }
 
-Outcome Semaphore::take_or_register(std::int64_t count) {
-  // WHY relaxed: only a guess; the exchange decides.
-  State state = state_.load(std::memory_order_relaxed);
+Outcome Semaphore::take_or_register(std::int64_t count, State& seen) {
   for (;;) {
-    if (state & kClosed) return Outcome::closed;
-    const bool there = state >= permits(count);
-    State next = state - permits(count);
+    if (seen & kClosed) return Outcome::closed;
+    const bool there = seen >= permits(count);
+    State next = seen - permits(count);
     if (!there) {
-      next = count > 1 ? state | kWeighted : state;
-      if ((state & kWaiters) != kWaiters) next += kWaiter;
+      next = count > 1 ? seen | kWeighted : seen;
+      if (count == 1 && (seen & kWaiters) != kWaiters) next += kWaiter;
     }
     // WHY acquire: pairs with the release in release().
-    // WHY release: pairs with the acquire in leave() and in wake(), which raise
-    // the epoch after they have counted us off; our reading of the epoch comes
-    // before that.
-    if (state_.compare_exchange_weak(state, next, std::memory_order_acq_rel,
+    // WHY release: pairs with the acquire in wake() and wake_all(), which raise
+    // the epoch after they have counted us off; we have read it before that.
+    // WHY relaxed where it fails: only a guess for the next round.
+    if (state_.compare_exchange_weak(seen, next, std::memory_order_acq_rel,
                                      std::memory_order_relaxed)) {
+      seen = next;
       return there ? Outcome::done : Outcome::would_block;
     }
   }
 }
 
-// The stopped may have been woken for a permit that it does not take. Somebody
-// else who sleeps could have it.
-Outcome Semaphore::leave(Outcome why) {
-  // WHY an update: it reads the newest state. If the permit comes later, so
-  // does its wake-up, and we no longer sleep.
-  const State state = state_.fetch_add(0, std::memory_order_acq_rel);
-  if (state >= permits(1) && (state & kWaiters)) wake(1);
-  return why;
-}
-
-void Semaphore::wake(std::int64_t count) {
-  // WHY relaxed: only a guess; the exchange decides.
-  State state = state_.load(std::memory_order_relaxed);
+// As many of those who wait for one as there are permits, and all who wait for
+// more: which of them can go on, they find out.
+void Semaphore::wake(std::int64_t count, State state) {
   State woken = 0;
   do {
-    if (state & kWeighted) return wake_all();
     woken = std::min(static_cast<State>(count), (state & kWaiters) / kWaiter);
-    if (woken == 0) return;  // whoever counted them off wakes them
     // WHY acquire: pairs with the release in take_or_register().
-  } while (!state_.compare_exchange_weak(state, state - woken * kWaiter,
-                                         std::memory_order_acq_rel,
-                                         std::memory_order_relaxed));
-  // WHY release: pairs with the acquire in wait(), before the next sleep.
-  epoch_.fetch_add(1, std::memory_order_release);
-  futex_wake(epoch_, static_cast<int>(woken));
+  } while (!state_.compare_exchange_weak(
+      state, (state - woken * kWaiter) & ~kWeighted, std::memory_order_acq_rel,
+      std::memory_order_relaxed));
+  // WHY release, both: pair with the acquire in wait(), before the next sleep.
+  if (woken > 0) {
+    epoch_.fetch_add(1, std::memory_order_release);
+    futex_wake(epoch_, static_cast<int>(woken));
+  }
+  if (state & kWeighted) {
+    weighted_epoch_.fetch_add(1, std::memory_order_release);
+    futex_wake_all(weighted_epoch_);
+  }
 }
 
 void Semaphore::wake_all() {
   // WHY acquire: pairs with the release in take_or_register().
   state_.fetch_and(~(kWaiters | kWeighted), std::memory_order_acq_rel);
-  // WHY release: pairs with the acquire in wait(), before the next sleep.
-  epoch_.fetch_add(1, std::memory_order_release);
-  futex_wake_all(epoch_);
+  for (FutexWord* const epoch : {&epoch_, &weighted_epoch_}) {
+    // WHY release: pairs with the acquire in wait(), before the next sleep.
+    epoch->fetch_add(1, std::memory_order_release);
+    futex_wake_all(*epoch);
+  }
 }
 
 void Semaphore::close() {

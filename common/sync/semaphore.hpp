@@ -93,12 +93,16 @@ class Semaphore {
 
   // The same without a Permit: after `done`, the caller has to call release().
   Outcome take(std::int64_t count = 1, std::stop_token stop = {}) {
-    const Outcome outcome = try_take(count);
+    State seen = 0;
+    const Outcome outcome = try_take(count, seen);
     if (outcome != Outcome::would_block) [[likely]]
       return outcome;
-    return wait(count, {}, std::move(stop));
+    return wait(count, seen, {}, std::move(stop));
   }
-  Outcome try_take(std::int64_t count = 1);
+  Outcome try_take(std::int64_t count = 1) {
+    State seen = 0;
+    return try_take(count, seen);
+  }
   // REQUIRES: the caller took them.
   void release(std::int64_t count = 1);
 
@@ -118,8 +122,8 @@ class Semaphore {
   using State = std::uint64_t;
   static constexpr State kClosed = 1;
   static constexpr State kWeighted = 2;  // somebody waits for more than one
-  static constexpr State kWaiter = 4;
-  static constexpr State kWaiters = 0xff'fffc;  // all processes' threads fit
+  static constexpr State kWaiter = 4;    // one who waits for one
+  static constexpr State kWaiters = 0xff'fffc;  // 4,194,303: a kernel's threads
   static constexpr int kPermitShift = 24;
   static constexpr State permits(std::int64_t count) {
     return static_cast<State>(count) << kPermitShift;
@@ -129,29 +133,33 @@ class Semaphore {
     if (outcome != Outcome::done) return outcome;
     return Permit(*this, count);
   }
-  Outcome wait(std::int64_t count, const Deadline& deadline,
+  // `seen`: what the word was when last looked at, so as not to look again.
+  Outcome try_take(std::int64_t count, State& seen);
+  Outcome wait(std::int64_t count, State seen, const Deadline& deadline,
                std::stop_token stop);
-  Outcome take_or_register(std::int64_t count);
-  Outcome leave(Outcome why);
-  void wake(std::int64_t count);
+  Outcome take_or_register(std::int64_t count, State& seen);
+  void wake(std::int64_t count, State seen);
   void wake_all();
 
   const std::int64_t capacity_;
   std::atomic<State> state_;
-  FutexWord epoch_ = 0;  // one more for each time that somebody is woken
+  // One more for each time that somebody is woken. WHY two: whoever waits for
+  // several must not be woken in place of one who could use the one there is.
+  FutexWord epoch_ = 0;
+  FutexWord weighted_epoch_ = 0;
 };
 
-inline Outcome Semaphore::try_take(std::int64_t count) {
+inline Outcome Semaphore::try_take(std::int64_t count, State& seen) {
   assert(0 < count && count <= capacity_);
   // WHY relaxed: only a guess; the exchange decides.
-  State state = state_.load(std::memory_order_relaxed);
+  seen = state_.load(std::memory_order_relaxed);
   for (;;) {
-    if (state & kClosed) [[unlikely]]
+    if (seen & kClosed) [[unlikely]]
       return Outcome::closed;
-    if (state < permits(count)) return Outcome::would_block;
+    if (seen < permits(count)) return Outcome::would_block;
     // WHY acquire: pairs with the release in release(); what the holder before
     // did with its permit has happened.
-    if (state_.compare_exchange_weak(state, state - permits(count),
+    if (state_.compare_exchange_weak(seen, seen - permits(count),
                                      std::memory_order_acquire,
                                      std::memory_order_relaxed)) [[likely]] {
       return Outcome::done;
@@ -165,8 +173,8 @@ inline void Semaphore::release(std::int64_t count) {
       state_.fetch_add(permits(count), std::memory_order_release);
   assert(before + permits(count) < permits(capacity_ + 1) &&
          "release() without acquire()");
-  if (before & kWaiters) [[unlikely]]
-    wake(count);
+  if (before & (kWaiters | kWeighted)) [[unlikely]]
+    wake(count, before + permits(count));
 }
 
 inline std::int64_t Semaphore::available() const {
