@@ -209,7 +209,7 @@ function(add_bench folder)
     add_executable(${target} ${all} ${sources})
     target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/${root})
     target_link_libraries(
-      ${target} PRIVATE hb_benchmark hb_exec benchmark::benchmark Boost::fiber
+      ${target} PRIVATE hb_benchmark hb_exec hb_marc benchmark::benchmark Boost::fiber
                         Boost::context Boost::thread bench_peers)
     if(variant STREQUAL solution)
       target_link_libraries(${target} PRIVATE workbook_options)
