@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
 
 #include "checker/explore.hpp"
@@ -17,6 +18,7 @@ using hb::explore;
 using hb::Region;
 using hb::run_all;
 using hb::Task;
+using hb::Time;
 using hb::WorkerPool;
 
 TEST(WorkerPool, GivesTheResultOfATask) {
@@ -111,20 +113,23 @@ TEST(WorkerPool, RunAllGivesTheResultsInTheOrderOfTheTasks) {
       {.spurious = 0});
 }
 
+// In idle time the clock moves only when every thread waits, so that a task of
+// one second and one of two take two: beside each other; one by one, three.
 TEST(WorkerPool, RunAllKeepsTwoWorkersBusy) {
   explore(
       [] {
-        std::atomic<bool> other_runs = false;
-        WorkerPool pool(2);
-        const Task first = [&] {
-          while (!other_runs) {
-          }
-          return 0;
+        using std::chrono::seconds;
+        using std::chrono::steady_clock;
+        const auto lasting = [](seconds time) {
+          return [time] { return std::this_thread::sleep_for(time), 0; };
         };
-        const Task second = [&] { return other_runs = true, 0; };
-        run_all(pool, {first, second});
+        WorkerPool pool(2);
+        std::this_thread::sleep_for(seconds(1));
+        const auto begin = steady_clock::now();
+        run_all(pool, {lasting(seconds(1)), lasting(seconds(2))});
+        EXPECT_LT(steady_clock::now() - begin, seconds(3)) << "one by one";
       },
-      {.spurious = 0});
+      {.spurious = 0, .time = Time::idle});
 }
 
 }  // namespace
