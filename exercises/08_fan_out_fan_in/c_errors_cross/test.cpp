@@ -5,6 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <thread>
+
 #include "checker/explore.hpp"
 
 namespace {
@@ -12,6 +16,7 @@ namespace {
 using hb::explore;
 using hb::process;
 using hb::Read;
+using hb::Time;
 
 // 1, 2, ... up to `last`.
 Read count_to(int last) {
@@ -77,15 +82,30 @@ TEST(ErrorsCross, ThrowsOneErrorOfTwo) {
       {.spurious = 0});
 }
 
+// In idle time: a second later, whoever failed has nothing left to do.
 TEST(ErrorsCross, ThrowsTheFirstErrorAndNotTheLast) {
-  explore([] {
-    int reads = 0;
-    const auto read = [&]() -> std::optional<int> {
-      if (++reads == 4) throw 8;  // the channel is full: the worker has failed
-      return reads;
-    };
-    EXPECT_EQ(error_of(read, 1, [](int) { throw 7; }), 7);
-  });
+  explore(
+      [] {
+        const auto work = [](int value) {
+          if (value == 2) std::this_thread::sleep_for(std::chrono::seconds(1));
+          throw value;
+        };
+        EXPECT_EQ(error_of(count_to(2), 2, work), 1);
+      },
+      {.spurious = 0, .time = Time::idle});
+}
+
+TEST(ErrorsCross, LetsTwoWorkersWorkAtTheSameTime) {
+  explore(
+      [] {
+        std::atomic<bool> other_works = false;
+        process(count_to(2), 2, [&](int value) {
+          if (value == 2) other_works = true;
+          while (!other_works) {
+          }
+        });
+      },
+      {.spurious = 0});
 }
 
 TEST(ErrorsCross, EndsTheWorkersThatWaitWhenTheReaderFails) {

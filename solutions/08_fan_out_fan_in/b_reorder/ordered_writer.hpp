@@ -22,30 +22,29 @@ class OrderedWriter {
   void put(std::size_t number, int value) {
     std::unique_lock lock(mutex_);
     held_.emplace(number, value);
-    // WHY leave: whoever writes looks again under the lock before it stops, and
-    // finds the value that was left here under the same lock.
-    if (is_writing_) return;
-    is_writing_ = true;
+    // WHY nobody else writes meanwhile: next_ names the value that is being
+    // written until it is, so no other value's turn has come. Whoever writes
+    // looks again under the lock, and finds what was left here under it.
     for (auto first = held_.begin();
          first != held_.end() && first->first == next_; first = held_.begin()) {
       const int mine = first->second;
       held_.erase(first);
       // WHY without the lock: a write can be long, and the others only want to
-      // leave their values. is_writing_ keeps them from writing.
+      // leave their values.
       lock.unlock();
       write_(mine);
+      // WHY the lock before the count: the next writer takes it after this, and
+      // sees all that this write has done.
       lock.lock();
       ++next_;
     }
-    is_writing_ = false;
   }
 
  private:
-  const std::function<void(int)> write_;  // called while is_writing_
+  const std::function<void(int)> write_;  // by one thread at a time
   std::mutex mutex_;
   std::map<std::size_t, int> held_;  // guarded by mutex_
   std::size_t next_ = 0;             // guarded by mutex_
-  bool is_writing_ = false;          // guarded by mutex_
 };
 
 }  // namespace hb
