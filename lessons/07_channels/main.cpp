@@ -3,6 +3,7 @@
 // Shows  A channel hands a value to another thread and, with the value, all
 //        that the sender wrote before it. A full channel makes the sender
 //        wait. Ending a stream with a marker takes one marker per receiver.
+//        A thread that waits for several channels and for a time selects.
 // Run    ./workbook lesson 07 (prints expected.txt), then ./workbook check 07a
 
 #include <cstdio>
@@ -21,6 +22,7 @@
 #include "marc/record_generator.hpp"
 #include "marc_copy.hpp"
 #include "markers.hpp"
+#include "media_queue.hpp"
 
 namespace {
 
@@ -103,4 +105,5 @@ int main(int argc, char** argv) {
   hb::a_marker_ends_one_receiver();
   hb::many_senders_and_many_receivers(receivers);
   records_cross_a_channel(copy.verbose);
+  hb::inputs_cross_a_media_queue();
 }
