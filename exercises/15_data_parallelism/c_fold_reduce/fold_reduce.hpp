@@ -15,8 +15,7 @@
 //            2. The order of the items counts: a total may be a list.
 //            3. No lock for each item.
 //            4. REQUIRES: threads > 0, and neither fold nor merge throws.
-//            `items`
-//               has size() and [].
+//               The items have size() and [].
 //
 // Check      ./workbook check 15c
 #pragma once
