@@ -17,7 +17,7 @@
 #include <functional>
 #include <future>
 #include <memory>
-#include <ranges>
+#include <numeric>
 #include <thread>
 #include <tuple>
 #include <vector>
@@ -134,10 +134,16 @@ Run pool_with_handles() {
   };
 }
 
+std::vector<std::size_t> numbers_of(const Job& job) {
+  std::vector<std::size_t> numbers(job.tasks());
+  std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+  return numbers;
+}
+
 Run parallel_map() {
   auto pool = std::make_shared<exec::WorkerPool>(processors());
   return [pool](Job& job) {
-    std::ignore = exec::parallel_map(*pool, std::views::iota(0UL, job.tasks()),
+    std::ignore = exec::parallel_map(*pool, numbers_of(job),
                                      [&](std::size_t n) { job.run(n); });
   };
 }
@@ -146,8 +152,7 @@ Way stream(std::size_t in_flight) {
   return [=]() -> Run {
     auto pool = std::make_shared<exec::WorkerPool>(in_flight);
     return [=](Job& job) {
-      std::ignore = exec::for_each_bounded(*pool, in_flight,
-                                           std::views::iota(0UL, job.tasks()),
+      std::ignore = exec::for_each_bounded(*pool, in_flight, numbers_of(job),
                                            [&](std::size_t n) { job.run(n); });
     };
   };
