@@ -8,7 +8,8 @@
 // Task       Let acquire() return one kind of buffer:
 //              - it has chunk_size bytes, new or not, whatever its last user
 //                has done to its size;
-//              - once the buffers exist nothing is allocated;
+//              - once the buffers exist nothing is allocated, and by
+//                release() never;
 //              - a buffer that has grown, or whose memory was moved away, is
 //                not kept, and takes no other buffer's place.
 //

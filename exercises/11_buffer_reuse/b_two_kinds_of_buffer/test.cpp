@@ -93,6 +93,18 @@ TEST(TwoKindsOfBuffer, AllocatesNothingOnceTheBuffersExist) {
       {.budgets = {{.region = "a chunk", .allocations = 0}}});
 }
 
+TEST(TwoKindsOfBuffer, TakingBackNeverAllocates) {
+  explore(
+      [] {
+        BufferPool pool(1, 4);
+        Buffer first = pool.acquire(), second = pool.acquire();
+        Region region("release");
+        pool.release(std::move(first));
+        pool.release(std::move(second));
+      },
+      {.budgets = {{.region = "release", .allocations = 0}}});
+}
+
 TEST(TwoKindsOfBuffer, TwoThreadsCopyWithOnePool) {
   explore([] {
     BufferPool pool(1, 4);

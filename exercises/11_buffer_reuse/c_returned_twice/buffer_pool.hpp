@@ -9,6 +9,7 @@
 //                another, or by give_back(), whichever comes first;
 //              - a lease that was moved away, or has given back, has none;
 //              - nobody looks into a buffer that has gone back;
+//              - to give back, which a destructor does, allocates nothing;
 //              - a lease may be moved to another thread, and may outlive the
 //                pool.
 //
