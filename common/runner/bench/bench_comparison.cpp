@@ -33,8 +33,8 @@ std::vector<std::string> arguments_for(BenchRole role, bool is_alone) {
 
 }  // namespace
 
-int compare_programs(const BenchRequest& request, const RunBenchProgram& run,
-                     const BenchProgress& progress, std::ostream& out) {
+BenchReport measure(const BenchRequest& request, const RunBenchProgram& run,
+                    const BenchProgress& progress) {
   BenchReport report;
   const int programs = static_cast<int>(request.programs.size());
   const int runs = request.repetitions * programs;
@@ -54,7 +54,11 @@ int compare_programs(const BenchRequest& request, const RunBenchProgram& run,
       fail(request, "printed no results", error.what());
     }
   }
+  return report;
+}
 
+int tell(const BenchRequest& request, const BenchReport& report,
+         std::ostream& out) {
   out << fmt::format(
       "Benchmark {}: the time of one operation, median of {} interleaved "
       "runs.\n\n",

@@ -31,10 +31,14 @@ using RunBenchProgram = std::function<std::string(
 // Called before each run of a program.
 using BenchProgress = std::function<void(int run, int runs)>;
 
-// Returns kFine; kRejected if yours is wrong in a benchmark's own check.
-// Throws UserError (3) if a program prints no results, or if the solution is
-// wrong.
-int compare_programs(const BenchRequest& request, const RunBenchProgram& run,
-                     const BenchProgress& progress, std::ostream& out);
+// Runs the programs in turn and adds up what they printed.
+// Throws UserError (3) if a program prints no results.
+BenchReport measure(const BenchRequest& request, const RunBenchProgram& run,
+                    const BenchProgress& progress);
+
+// Prints the table. Returns kFine; kRejected if yours is wrong in a benchmark's
+// own check. Throws UserError (3) if the solution is.
+int tell(const BenchRequest& request, const BenchReport& report,
+         std::ostream& out);
 
 }  // namespace hb::runner

@@ -29,6 +29,11 @@ std::string in_error(const std::string& name, const std::string& message) {
 const BenchRequest kTwoPrograms = {
     "07", {{"solution", BenchRole::solution}, {"yours", BenchRole::yours}}, 3};
 
+int compare_programs(const BenchRequest& request, const RunBenchProgram& run,
+                     const BenchProgress& progress, std::ostream& out) {
+  return tell(request, measure(request, run, progress), out);
+}
+
 TEST(BenchComparison, LetsTheProgramsTakeTurns) {
   std::vector<std::string> order;
   std::vector<int> announced;

@@ -51,6 +51,19 @@ double nanoseconds_in(const std::string& unit) {
                          "\": expected ns, us, ms or s");
 }
 
+// What Google Benchmark says of every run; other numbers are counters.
+bool is_counter(const std::string& key, const json& value) {
+  constexpr std::array<std::string_view, 11> known = {
+      "family_index",  "per_family_instance_index",
+      "repetitions",   "repetition_index",
+      "threads",       "iterations",
+      "real_time",     "cpu_time",
+      "clean",         "trials",
+      "error_occurred"};
+  return value.is_number() &&
+         std::find(known.begin(), known.end(), key) == known.end();
+}
+
 BenchSample read_sample(const json& run) {
   BenchSample sample;
   sample.name = without_settings(run.at("name").get<std::string>());
@@ -63,6 +76,9 @@ BenchSample read_sample(const json& run) {
                        nanoseconds_in(run.at("time_unit").get<std::string>());
   sample.clean = std::llround(run.value("clean", 0.0));
   sample.trials = std::llround(run.value("trials", 0.0));
+  for (const auto& [key, value] : run.items()) {
+    if (is_counter(key, value)) sample.counters[key] = value.get<double>();
+  }
   return sample;
 }
 
@@ -79,8 +95,13 @@ Ratio ratio(const Summary& one, const Summary& other) {
   return {other.median / one.median, compare(one, other)};
 }
 
-std::string format_ratio(double value) {
-  return fmt::format("{:.{}f}", value, value < 9.995 ? 2 : 0);
+// "faults 32, allocations 1".
+std::string counters_text(const BenchRow& row) {
+  std::string text;
+  for (const auto& [name, value] : row.counters) {
+    text += (text.empty() ? "" : ", ") + name + " " + format_count(value);
+  }
+  return text;
 }
 
 // The name is cut if it must be; all else fits by itself.
@@ -110,6 +131,9 @@ std::string comparing_table(const std::vector<BenchRow>& rows) {
                  fmt::format("{:.0f} %", row.time->spread() * 100),
                  row.to_naive ? format_ratio(row.to_naive->value) : "1",
                  row.to_naive && !row.naive ? word(row.to_naive->word) : "");
+    if (!row.counters.empty()) {
+      text += fmt::format("    {:.74}\n", counters_text(row));
+    }
     if (row.to_solution) {
       text += line("  to the solution", "", "",
                    format_ratio(row.to_solution->value),
@@ -171,7 +195,8 @@ Summary summarise(std::vector<double> nanoseconds) {
     const std::size_t next = std::min(index + 1, nanoseconds.size() - 1);
     return std::lerp(nanoseconds[index], nanoseconds[next], place - below);
   };
-  return {nanoseconds.size(), quantile(0.25), quantile(0.5), quantile(0.75)};
+  return {nanoseconds.size(), quantile(0.25),      quantile(0.5),
+          quantile(0.75),     nanoseconds.front(), nanoseconds.back()};
 }
 
 Comparison compare(const Summary& one, const Summary& other) {
@@ -219,13 +244,16 @@ void BenchReport::add(BenchRole role, const BenchOutput& output) {
         });
     if (series == series_.end()) {
       series =
-          series_.insert(series_.end(), {group, way, role, {}, {}, {}, {}});
+          series_.insert(series_.end(), {group, way, role, {}, {}, {}, {}, {}});
     }
     if (sample.label.starts_with(kClaimed)) {
       series->claimed = sample.label.substr(kClaimed.size());
     }
     if (sample.error.empty()) {
       series->nanoseconds.push_back(sample.nanoseconds);
+      for (const auto& [name, value] : sample.counters) {
+        series->counters[name].push_back(value);
+      }
     } else if (sample.error.starts_with(kMachineError)) {
       series->machine_error = sample.error;
     } else {
@@ -259,6 +287,9 @@ std::vector<BenchRow> BenchReport::rows() const {
         row.error = series.machine_error;
       } else {
         row.time = summarise(series.nanoseconds);
+        for (const auto& [name, values] : series.counters) {
+          row.counters[name] = summarise(values).median;
+        }
       }
       if (row.time && !row.naive && rows[naive].time) {
         row.to_naive = ratio(*row.time, *rows[naive].time);
@@ -285,11 +316,27 @@ std::string BenchReport::table() const {
       std::any_of(rows.begin(), rows.end(),
                   [](const BenchRow& row) { return !row.claimed.empty(); });
   std::string text = claims ? claiming_table(rows) : comparing_table(rows);
-  if (trials_ > 0) {
-    text += fmt::format(
-        "\nTwo-thread trials, processors {}: {} of {} clean, others "
-        "repeated.\n",
-        processors_, clean_, trials_);
+  if (trials_ > 0) text += "\n" + trials_text() + "\n";
+  return text;
+}
+
+std::string BenchReport::trials_text() const {
+  if (trials_ == 0) return "";
+  return fmt::format(
+      "Two-thread trials, processors {}: {} of {} clean, others repeated.",
+      processors_, clean_, trials_);
+}
+
+std::string format_ratio(double value) {
+  return fmt::format("{:.{}f}", value, value < 9.995 ? 2 : 0);
+}
+
+std::string format_count(double value) {
+  if (value > 0 && value < 0.005) return "under 0.01";
+  std::string text = fmt::format("{:.{}f}", value, value < 9.995 ? 2 : 0);
+  if (text.find('.') != text.npos) {
+    text.resize(text.find_last_not_of('0') + 1);
+    if (text.ends_with('.')) text.pop_back();
   }
   return text;
 }

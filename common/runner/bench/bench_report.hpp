@@ -15,12 +15,15 @@
 //           programs get a wrong word at most 6 times in 100.
 // Claims    A label "claimed 50 ns" makes the table one of claimed beside
 //           measured: nothing is naive there, and nothing is compared.
+// Counters  What a benchmark counts beside the time (State::counters) stands
+//           below its row, as the median of its samples.
 // Errors    One that begins with "this machine:" says nothing about the code:
 //           the sample is missing, no more. Any other error is the row's.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -36,6 +39,8 @@ struct BenchSample {
   std::string error;
   std::int64_t clean = 0;  // two-thread trials that counted
   std::int64_t trials = 0;
+  // What else the benchmark counted, by name: "faults", 32.
+  std::map<std::string, double> counters;
 };
 
 struct BenchOutput {
@@ -59,6 +64,8 @@ struct Summary {
   double low = 0;  // a quarter of the samples are below
   double median = 0;
   double high = 0;  // a quarter are above
+  double least = 0;
+  double most = 0;
 
   double spread() const { return (high - low) / 2 / median; }
 };
@@ -89,7 +96,8 @@ struct BenchRow {
   std::string error;    // the reason why there is no time
   std::optional<Summary> time;
   std::optional<Ratio> to_naive;
-  std::optional<Ratio> to_solution;  // of yours
+  std::optional<Ratio> to_solution;        // of yours
+  std::map<std::string, double> counters;  // medians
 };
 
 class BenchReport {
@@ -107,6 +115,10 @@ class BenchReport {
   // At most 80 columns wide, without a heading of its own.
   std::string table() const;
 
+  // "Two-thread trials, processors 0 and 1: 9 of 18 clean, others repeated.",
+  // or empty.
+  std::string trials_text() const;
+
  private:
   struct Series {
     std::string group;
@@ -116,6 +128,7 @@ class BenchReport {
     std::string error;          // of the code
     std::string machine_error;  // the reason why a sample is missing
     std::vector<double> nanoseconds;
+    std::map<std::string, std::vector<double>> counters;
   };
 
   std::vector<Series> series_;
@@ -126,5 +139,11 @@ class BenchReport {
 
 // "729 ns", "25.2 us": three figures.
 std::string format_time(double nanoseconds);
+
+// "1.99", "101".
+std::string format_ratio(double value);
+
+// "0", "under 0.01", "0.25", "32", "1025": of something counted.
+std::string format_count(double value);
 
 }  // namespace hb::runner

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -94,6 +95,40 @@ TEST(BenchOutput, ThatIsNoneIsAnError) {
   EXPECT_THROW(read_bench_output("{\n\"context\": {}\n}\n"), BenchOutputError);
   EXPECT_THROW(read_bench_output(std::string(kOutput).substr(0, 500)),
                BenchOutputError);
+}
+
+TEST(BenchOutput, HasWhatElseWasCounted) {
+  const BenchOutput output = read_bench_output(
+      "{\n\"context\": {}, \"benchmarks\": [{\"name\": \"buffer/pool\", "
+      "\"run_type\": \"iteration\", \"threads\": 1, \"iterations\": 100, "
+      "\"real_time\": 9.1, \"cpu_time\": 9.0, \"time_unit\": \"us\", "
+      "\"clean\": 3.0, \"trials\": 3.0, \"faults\": 0.25}]\n}\n");
+  EXPECT_EQ(output.samples[0].counters,
+            (std::map<std::string, double>{{"faults", 0.25}}));
+}
+
+TEST(BenchReport, ShowsTheMedianOfWhatWasCountedBelowTheRow) {
+  BenchReport report;
+  for (const double faults : {32.0, 33.0, 1'025.0}) {
+    BenchOutput output;
+    output.samples = {sample("buffer/mmap/4 MiB", 1'661'000)};
+    output.samples[0].counters = {{"allocations", 1}, {"faults", faults}};
+    report.add(BenchRole::solution, output);
+  }
+  EXPECT_EQ(report.table(), R"(                        median   spread     speed
+
+buffer/4 MiB
+  mmap (naive)         1.66 ms      0 %         1
+    allocations 1, faults 33
+)");
+}
+
+TEST(FormatCount, HasNoFigureThatSaysNothing) {
+  EXPECT_EQ(format_count(0), "0");
+  EXPECT_EQ(format_count(0.25), "0.25");
+  EXPECT_EQ(format_count(1.5), "1.5");
+  EXPECT_EQ(format_count(32), "32");
+  EXPECT_EQ(format_count(0.001), "under 0.01");  // and not nothing
 }
 
 TEST(Summarise, FindsTheQuartiles) {

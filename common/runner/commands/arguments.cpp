@@ -144,12 +144,18 @@ void add_reading(CLI::App& app, Action& action) {
     action = [] { return lesson_command(lesson_arguments); };
   });
 
-  static std::string benchmark;
-  benchmark.clear();
+  static BenchArguments bench_arguments;
+  bench_arguments = {};
   CLI::App* bench = app.add_subcommand(
       "bench", "measure: side by side, and yours if it is accepted");
-  bench->add_option("NN", benchmark, "the lesson's number")->required();
-  bench->callback([&] { action = [] { return bench_command(benchmark); }; });
+  bench->add_option("NN", bench_arguments.lesson, "the lesson's number")
+      ->required();
+  bench
+      ->add_option("--report", bench_arguments.report,
+                   "an HTML page of the result, with charts")
+      ->type_name("FILE");
+  bench->callback(
+      [&] { action = [] { return bench_command(bench_arguments); }; });
 
   static std::string chapter;
   chapter.clear();

@@ -43,6 +43,8 @@ TEST(Arguments, ThatMakeNoSenseAreAWrongCall) {
       {"hint", "07a", "07b"},
       {"report", "--json", "--junit"},
       {"report", "merge"},
+      {"bench", "--report", "page.html"},
+      {"bench", "07", "--report"},
       {"dev", "new", "07_channels"},
       {"bogus"}};
   for (const auto& call : calls) {

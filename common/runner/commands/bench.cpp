@@ -1,6 +1,8 @@
-// ./workbook bench: builds a lesson's benchmark and compares its programs.
+// ./workbook bench: builds a lesson's benchmark and compares its programs, on
+// the screen and, if asked, on a page.
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <iostream>
@@ -8,6 +10,8 @@
 #include <set>
 
 #include "runner/bench/bench_comparison.hpp"
+#include "runner/bench/bench_facts.hpp"
+#include "runner/bench/bench_page.hpp"
 #include "runner/bench/release_build.hpp"
 #include "runner/catalog/catalog.hpp"
 #include "runner/commands/commands.hpp"
@@ -34,14 +38,15 @@ std::set<std::string> exercises_in(const std::string& source) {
 
 // True if yours is worth measuring: a wrong answer is fast for free.
 bool is_accepted(const Workspace& workspace, const std::string& folder,
-                 ProgressLine& line) {
+                 ProgressLine& line, std::vector<std::string>& notes) {
   const Exercise exercise = read_exercise(workspace, folder);
   line.show(exercise.label() + ": judging your answer");
   const Verdict verdict = Judge(workspace, exercise).judge_yours();
   line.show("");
   if (verdict.kind == Kind::accepted) return true;
-  fmt::print("Yours is not measured: {} is not accepted ({}).\n",
-             exercise.label(), name_of(verdict.kind));
+  notes.push_back(fmt::format("Yours is not measured: {} is not accepted ({}).",
+                              exercise.label(), name_of(verdict.kind)));
+  fmt::print("{}\n", notes.back());
   return false;
 }
 
@@ -59,11 +64,46 @@ std::string run_program(const std::string& program,
                                        result.output, "./workbook doctor"});
 }
 
+std::string call_of(const BenchArguments& arguments) {
+  std::string call = "./workbook bench " + arguments.lesson;
+  if (!arguments.report.empty()) call += " --report " + arguments.report;
+  return call;
+}
+
+// WHY through links: the page replaces a file, and not the link to it.
+fs::path place_of_page(const std::string& file) {
+  return fs::weakly_canonical(fs::absolute(file));
+}
+
+// WHY before measuring: nobody should wait minutes for "no such folder".
+void expect_place_for_page(const std::string& file) {
+  if (file.empty()) return;
+  const auto fail = [&](const std::string& why) {
+    throw UserError(exit_code::kWrongCall,
+                    {"cannot write " + file, "",
+                     why + " The page with the charts goes there.",
+                     "./workbook bench 07 --report bench.html"});
+  };
+  std::error_code error;
+  const fs::path path = place_of_page(file);
+  const fs::path folder = path.parent_path();
+  if (!fs::is_directory(folder, error)) {
+    fail(folder.string() + " is not a folder.");
+  }
+  if (fs::exists(path, error) && !fs::is_regular_file(path, error)) {
+    fail("It is there, and is not a file.");
+  }
+  if (access(folder.c_str(), W_OK) != 0) {
+    fail("No file can be made in " + folder.string() + ".");
+  }
+}
+
 }  // namespace
 
-int bench_command(const std::string& name) {
+int bench_command(const BenchArguments& arguments) {
   const Workspace workspace = find_workspace();
-  const Lesson lesson = find_lesson(workspace, name);
+  const Lesson lesson = find_lesson(workspace, arguments.lesson);
+  expect_place_for_page(arguments.report);
   const fs::path source =
       workspace.root / "benchmarks" / lesson.folder / "bench.cpp";
   if (!fs::exists(source)) {
@@ -76,6 +116,7 @@ int bench_command(const std::string& name) {
   const std::string target = "bench_" + lesson.folder;
   need_benchmark_packages(workspace);
 
+  BenchPage page = {.number = lesson.number, .title = lesson.title};
   BenchRequest request;
   request.number = lesson.number;
   const auto exercises = exercises_in(read_file(source));
@@ -88,7 +129,7 @@ int bench_command(const std::string& name) {
   ProgressLine line;
   bool yours = !exercises.empty();
   for (const std::string& folder : exercises) {
-    yours = yours && is_accepted(workspace, folder, line);
+    yours = yours && is_accepted(workspace, folder, line, page.notes);
   }
   if (yours) {
     request.programs.push_back(
@@ -109,7 +150,18 @@ int bench_command(const std::string& name) {
     line.show(fmt::format("{}: run {} of {}, Ctrl-C stops it", label, n, of));
     if (n == of) line.show("");
   };
-  return compare_programs(request, &run_program, progress, std::cout);
+  page.facts = bench_facts(workspace, call_of(arguments));
+  const BenchReport report = measure(request, &run_program, progress);
+  if (!arguments.report.empty()) {
+    page.repetitions = request.repetitions;
+    page.about = comment_at_the_head(read_file(source));
+    write_file(place_of_page(arguments.report), bench_page(page, report));
+  }
+  const int code = tell(request, report, std::cout);
+  if (!arguments.report.empty()) {
+    fmt::print("\nWith charts: {}\n", arguments.report);
+  }
+  return code;
 }
 
 }  // namespace hb::runner

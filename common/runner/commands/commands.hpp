@@ -94,7 +94,11 @@ struct LessonCommandArguments {
 };
 int lesson_command(const LessonCommandArguments& arguments);
 
-int bench_command(const std::string& lesson);
+struct BenchArguments {
+  std::string lesson;
+  std::string report;  // a file for an HTML page; empty: none
+};
+int bench_command(const BenchArguments& arguments);
 
 // Empty: the table of contents.
 int book_command(const std::string& chapter);
