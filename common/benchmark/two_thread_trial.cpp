@@ -200,7 +200,7 @@ bool TwoThreadTrials::keep_running() {
   return state_.KeepRunningBatch(operations_);
 }
 
-void TwoThreadTrials::run(const Jobs& jobs) {
+TwoThreadTrials::Crew& TwoThreadTrials::crew_for(const Jobs& jobs) {
   assert(jobs.size() >= 2 && (!crew_ || crew_->size() == jobs.size()));
   if (!crew_) {
     std::vector<int> places;
@@ -209,8 +209,15 @@ void TwoThreadTrials::run(const Jobs& jobs) {
     }
     crew_ = std::make_unique<Crew>(places);
   }
+  return *crew_;
+}
 
-  const std::span<const Window> windows = crew_->run(jobs);
+void TwoThreadTrials::warm_up(const Jobs& jobs) {
+  if (!state_.error_occurred()) crew_for(jobs).run(jobs);
+}
+
+void TwoThreadTrials::run(const Jobs& jobs) {
+  const std::span<const Window> windows = crew_for(jobs).run(jobs);
 
   std::vector<Window> sides[2];
   for (std::size_t job = 0; job < windows.size(); ++job) {

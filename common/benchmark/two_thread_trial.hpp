@@ -77,6 +77,9 @@ class TwoThreadTrials {
   // How many operations each trial has: the same in all trials of a run.
   std::int64_t operations() const { return operations_; }
 
+  // As run(), but it does not count: for what is dear only the first time.
+  void warm_up(const Jobs& jobs);
+
   // Runs all jobs at once, job i on side i % 2, and returns after the last.
   // Four jobs are two on each side; a side's window is the hull of its own.
   // REQUIRES: two or more jobs, the same number each time.
@@ -84,6 +87,8 @@ class TwoThreadTrials {
 
  private:
   class Crew;
+
+  Crew& crew_for(const Jobs& jobs);
 
   benchmark::State& state_;
   std::vector<int> processors_;  // of the two sides

@@ -99,6 +99,20 @@ TEST_F(TwoThreadTrial, CountsCleanTrialsAndRunsTheOthersAgain) {
   EXPECT_GE(run.real_accumulated_time, 0.060);  // of the clean ones
 }
 
+TEST_F(TwoThreadTrial, DoesNotCountAWarmUp) {
+  int jobs_run = 0;
+  const auto run = run_once("warms up", 1'000, [&](benchmark::State& state) {
+    TwoThreadTrials trials(state, {.most = 1'000});
+    trials.warm_up({[&] { ++jobs_run; }, [] {}});
+    while (trials.keep_running()) {
+      const auto work = [] { spin_for(milliseconds(5)); };
+      trials.run({work, work});
+    }
+  });
+  EXPECT_EQ(jobs_run, 1);
+  EXPECT_EQ(run.counters.at("clean"), 1);
+}
+
 TEST_F(TwoThreadTrial, GivesUpWhereNoTrialIsClean) {
   const auto run = run_once("never", 1, [&](benchmark::State& state) {
     TwoThreadTrials trials(state);
