@@ -8,6 +8,7 @@
 
 #include "runner/bench/release_build.hpp"
 #include "runner/commands/commands.hpp"
+#include "runner/judge/judge.hpp"
 #include "runner/system/process.hpp"
 #include "runner/system/user_error.hpp"
 
