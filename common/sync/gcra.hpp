@@ -30,6 +30,7 @@
 
 #include "sync/outcome.hpp"
 #include "sync/rate.hpp"
+#include "sync/spin_wait.hpp"
 
 namespace hb::sync {
 
@@ -74,6 +75,7 @@ class Gcra {
  private:
   using Nanoseconds = std::int64_t;  // since the clock's epoch
   static constexpr Nanoseconds kNever = INT64_MAX;
+  static constexpr int kMostPauses = 16;
   static Nanoseconds nanoseconds(TimePoint time) {
     return std::chrono::nanoseconds(time.time_since_epoch()).count();
   }
@@ -89,13 +91,16 @@ class Gcra {
   std::optional<Reserved> reserve(Nanoseconds now, Nanoseconds latest,
                                   std::int64_t count) {
     Nanoseconds due = due_.load(std::memory_order_relaxed);
-    for (;;) {
+    for (int pauses = 2;; pauses = std::min(2 * pauses, kMostPauses)) {
       const Nanoseconds last = std::max(due, now) + (count - 1) * interval_;
       if (last - early_ > latest) return std::nullopt;
       if (due_.compare_exchange_weak(due, last + interval_,
                                      std::memory_order_relaxed)) [[likely]] {
         return Reserved{due, last + interval_, last - early_};
       }
+      // WHY: whoever has the word is likely to need it again at once. Two that
+      // tear at it get less done than two that take turns of several calls.
+      for (int n = 0; n < pauses; ++n) pause();
     }
   }
 
