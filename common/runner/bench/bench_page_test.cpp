@@ -76,8 +76,8 @@ TEST(BenchPage, ComparesWithTheNaiveAndWithTheSolution) {
   EXPECT_TRUE(page_has("1.99 <small>faster</small>"));
   EXPECT_TRUE(page_has("<tr class=\"yours\">"));
   EXPECT_TRUE(
-      page_has("0.50 <small>slower</small><br><small>slower, 0.25 "
-               "times the solution</small>"));
+      page_has("0.50 <small>slower</small><br><small>to the solution"
+               "</small> 0.25 <small>slower</small>"));
 }
 
 TEST(BenchPage, ShowsTheSpreadAndWhatElseWasCounted) {
