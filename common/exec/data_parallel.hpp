@@ -25,10 +25,10 @@
 #include <atomic>
 #include <cassert>
 #include <cstddef>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <utility>
-#include <vector>
 
 #include "exec/team.hpp"
 #include "sync/outcome.hpp"
@@ -100,9 +100,8 @@ sync::Outcome parallel_for(Team& team, std::size_t count, std::size_t grain,
 }
 
 // Folds each chunk into a total of the member that claims it, fold(own, begin,
-// end), beginning with Total{}; then merges these into `start`, merge(all,
-// std::move(own)), once a member and by the caller alone. stopped: as above,
-// and no total.
+// end), beginning with Total{}; a member that finds no more merges its total,
+// merge(start, std::move(own)), under a lock. stopped: as above, and no total.
 // REQUIRES: merge is associative and commutative with Total{} neutral: which
 // chunks are one member's differs from run to run. So sums of floating-point
 // numbers differ in their last bits.
@@ -112,27 +111,26 @@ sync::Expected<Total> fold_reduce(Team& team, std::size_t count,
                                   const Fold& fold, const Merge& merge,
                                   std::stop_token stop = {}) {
   Chunks chunks(count, grain);
-  std::vector<std::optional<Total>> totals(team.size());
-  team.run([&](std::size_t member) {
+  std::mutex mutex;  // of `start` and `merge`
+  team.run([&](std::size_t) {
     try {
-      // WHY a local one: neighbours in `totals` share cache lines.
       Total own{};
       while (!stop.stop_requested()) {
         const auto chunk = chunks.claim();
         if (!chunk) break;
         fold(own, chunk->begin, chunk->end);
       }
-      totals[member] = std::move(own);
+      // WHY here, and not by the caller after the last: what is merged is in
+      // this processor's cache, and is freed by the thread that allocated it.
+      // Pairs with the same lock in the other members.
+      std::lock_guard lock(mutex);
+      merge(start, std::move(own));
     } catch (...) {
       chunks.cancel();
       throw;
     }
   });
   if (chunks.are_left()) return sync::Outcome::stopped;
-  // run() has returned: nobody writes to `totals` any more.
-  for (std::optional<Total>& total : totals) {
-    if (total) merge(start, std::move(*total));
-  }
   return start;
 }
 
