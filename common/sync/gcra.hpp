@@ -30,7 +30,7 @@
 
 #include "sync/outcome.hpp"
 #include "sync/rate.hpp"
-#include "sync/spin_wait.hpp"
+#include "sync/spin.hpp"
 
 namespace hb::sync {
 
