@@ -28,13 +28,13 @@
 #include <utility>
 
 #include "benchmark/two_thread_trial.hpp"
+#include "measure.hpp"
+#include "naive.hpp"
 
 namespace hb {
 namespace {
 
-using Value = std::int64_t;
-
-// What the two locked ways share: everything but the receiver.
+// What TakeAll shares with the naive way: everything but the receiver.
 class Queue {
  public:
   explicit Queue(std::size_t depth) : depth_(depth) {}
@@ -66,33 +66,6 @@ class Queue {
   std::deque<Value> values_;  // guarded by mutex_
   bool closed_ = false;       // guarded by mutex_
 };
-
-// #region locked
-// The naive way: one lock and one wake-up for each value.
-class Locked : public Queue {
- public:
-  using Queue::Queue;
-
-  template <typename Each>
-  void receive_all(Each each) {
-    while (const std::optional<Value> value = receive()) each(*value);
-  }
-
- private:
-  std::optional<Value> receive() {
-    std::optional<Value> value;
-    {
-      std::unique_lock lock(mutex_);
-      not_empty_.wait(lock, [&] { return nothing_to_wait_for(); });
-      if (values_.empty()) return std::nullopt;
-      value = values_.front();
-      values_.pop_front();
-    }
-    not_full_.notify_one();
-    return value;
-  }
-};
-// #endregion locked
 
 // #region take_all
 // One lock and one wake-up for all the values that are there.
@@ -198,71 +171,36 @@ class SleepAndRetry : public Answer {
   }
 };
 
-// #region measure
-template <typename Way>
-void measure(benchmark::State& state, std::size_t depth, int pairs,
-             TrialOptions options) {
-  TwoThreadTrials trials(state, options);
-  while (trials.keep_running()) {
-    const Value values = trials.operations();
-    Way channel(depth);
-    std::atomic<int> senders = pairs;
-    std::atomic<Value> sum = 0;
-
-    const auto send_every = [&](Value step, Value first) {
-      for (Value n = first; n < values; n += step) channel.send(n);
-      // WHY acq_rel: the last sender closes after what the others have sent.
-      if (senders.fetch_sub(1, std::memory_order_acq_rel) == 1) channel.close();
-    };
-    const auto receive = [&] {
-      Value mine = 0;
-      channel.receive_all([&](Value value) { mine += value; });
-      // WHY relaxed: read when run() has returned, after all threads' work.
-      sum.fetch_add(mine, std::memory_order_relaxed);
-    };
-    if (pairs == 1) {
-      trials.run({[&] { send_every(1, 0); }, receive});
-    } else {
-      trials.run({[&] { send_every(2, 0); }, receive, receive,
-                  [&] { send_every(2, 1); }});
-    }
-    const Value received = sum.load(std::memory_order_relaxed);
-    // WHY check in a benchmark: a fast channel that loses values is not fast.
-    if (received != values * (values - 1) / 2) {
-      state.SkipWithError("lost a value");
-    }
-  }
-}
-// #endregion measure
-
-template <typename Way>
-void add(const std::string& way, std::size_t depth, int pairs,
-         TrialOptions options = {}) {
-  const std::string name = "channel/" + way + "/" + std::to_string(depth) +
-                           (pairs == 1 ? "" : "/2p2c");
-  benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
-    measure<Way>(state, depth, pairs, options);
-  })->UseManualTime();
-}
-
 }  // namespace
 }  // namespace hb
 
 int main(int argc, char** argv) {
-  constexpr hb::TrialOptions cheap = {.fewest = 20'000};
-  for (const std::size_t depth : {1u, 4u, 64u, 1000u}) {
-    for (const int pairs : {1, 2}) {
+  using hb::Shape;
+  for (const Shape shape : {Shape{1, 1}, Shape{2, 2}, Shape{1, 4}}) {
+    for (const std::size_t depth : {4u, 64u, 1000u}) {
       // The first of each depth is the naive one, for the runner to compare.
-      hb::add<hb::Locked>("locked", depth, pairs);
-      hb::add<hb::TakeAll>("take_all", depth, pairs);
-      if (pairs == 1) hb::add<hb::SpscQueue>("spsc_queue", depth, 1, cheap);
-      hb::add<hb::MpmcQueue>("lockfree_queue", depth, pairs, cheap);
-      hb::add<hb::Answer>("answer", depth, pairs);
+      hb::add<hb::Naive>("naive", depth, shape);
+      hb::add<hb::Answer>("answer", depth, shape);
+      if (shape.receivers == 4) {
+        hb::add_ladder(depth, shape);
+      } else {
+        hb::add<hb::TakeAll>("take_all", depth, shape);
+        hb::add_ladder(depth, shape);
+      }
+      if (shape.senders == 1 && shape.receivers == 1) {
+        hb::add<hb::SpscQueue>("boost_spsc_queue", depth, shape, hb::cheap);
+      }
+      hb::add<hb::MpmcQueue>("boost_lockfree_queue", depth, shape, hb::cheap);
+      hb::add_peers(depth, shape);
+      hb::add_other_languages(depth, shape);
     }
   }
+  hb::add<hb::Naive>("naive", 1, {1, 1});
+  hb::add<hb::Answer>("answer", 1, {1, 1});
   // Few values: every ten milliseconds let 64 pass.
-  hb::add<hb::SleepAndRetry>("sleep_and_retry", 64, 1,
+  hb::add<hb::SleepAndRetry>("sleep_and_retry", 64, {1, 1},
                              {.fewest = 640, .most = 640});
+  hb::add_idle();
 
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;

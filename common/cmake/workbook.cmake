@@ -218,6 +218,34 @@ function(add_bench folder)
   endforeach()
 endfunction()
 
+# add_bench_peers(): the programs in other languages that benchmark 07 starts,
+# where their compilers are. Nothing of them is built unless bench_peers_07 is.
+function(add_bench_peers)
+  set(peers ${CMAKE_SOURCE_DIR}/benchmarks/07_channels/peers)
+  set(out ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/peers_07)
+  find_program(GO go)
+  find_program(RUSTC rustc)
+  find_program(JAVAC javac)
+  set(built "")
+  if(GO)
+    add_custom_command(OUTPUT ${out}/channel_go DEPENDS ${peers}/channel.go
+                       COMMAND ${GO} build -o ${out}/channel_go ${peers}/channel.go)
+    list(APPEND built ${out}/channel_go)
+  endif()
+  if(RUSTC)
+    add_custom_command(OUTPUT ${out}/channel_rust DEPENDS ${peers}/channel.rs
+                       COMMAND ${CMAKE_COMMAND} -E make_directory ${out}
+                       COMMAND ${RUSTC} -O -o ${out}/channel_rust ${peers}/channel.rs)
+    list(APPEND built ${out}/channel_rust)
+  endif()
+  if(JAVAC)
+    add_custom_command(OUTPUT ${out}/Channel.class DEPENDS ${peers}/Channel.java
+                       COMMAND ${JAVAC} -d ${out} ${peers}/Channel.java)
+    list(APPEND built ${out}/Channel.class)
+  endif()
+  add_custom_target(bench_peers_07 DEPENDS ${built})
+endfunction()
+
 # What ties the parts together: judged exercises, the book, the launcher, the
 # learner's afternoon.
 function(add_workbook_tests)

@@ -42,7 +42,8 @@ Outcome outcome_of(const Expected<T>& result) {
 // At most 16,383 threads wait at once. Safe for use by any of them.
 class EventCount {
  public:
-  EventCount() = default;
+  // `pauses` between two looks, before it sleeps: see spin.hpp.
+  explicit EventCount(int pauses = 1) : pauses_(pauses) {}
   EventCount(const EventCount&) = delete;
   EventCount& operator=(const EventCount&) = delete;
 
@@ -123,6 +124,7 @@ class EventCount {
   }
 
   FutexWord word_ = 0;
+  const int pauses_;
   std::mutex mutex_;
   WaitList<Observer> observers_;  // guarded by mutex_
 };
@@ -131,7 +133,7 @@ template <typename Look, typename Attempt>
 auto EventCount::await(Look look, Attempt attempt, const Deadline& deadline,
                        const std::stop_token& stop) -> decltype(attempt()) {
   if (stop.stop_requested()) return Outcome::stopped;
-  for (Spin spin;;) {
+  for (Spin spin(pauses_);;) {
     auto result = look();
     if (outcome_of(result) != Outcome::would_block) return result;
     if (!spin.again()) break;

@@ -53,18 +53,19 @@ TEST(Select, EndsWhenItIsStopped) {
 
 TEST(Select, PassesOnTheWakeUpOfAChannelThatItDoesNotTakeFrom) {
   explore([] {
-    Channel<int> one(1);
-    Channel<int> two(1);
-    std::jthread selecting([&] { (void)select(std::tie(one, two)); });
-    std::jthread receiver([&] {
-      if (one.try_receive().outcome() == Outcome::would_block) {
-        (void)select(std::tie(two));
-      }
-    });
-    one.send(1);
-    two.send(2);
-    one.close();
-    two.close();
+    EventCount events;
+    EventCount::Observer first;
+    EventCount::Observer second;
+    Parker parkers[2];
+    first.parker = &parkers[0];
+    second.parker = &parkers[1];
+    events.observe(first);
+    events.observe(second);
+    std::jthread notifier([&] { events.notify_one(); });
+    if (!events.stop_observing(first)) events.notify_one();
+    parkers[1].park();
+    notifier.join();
+    EXPECT_FALSE(events.stop_observing(second));
   });
 }
 

@@ -16,12 +16,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "sync/event_count.hpp"
 #include "sync/outcome.hpp"
 #include "sync/spin.hpp"
+#include "sync/storage.hpp"
 
 namespace hb::sync {
 
@@ -36,9 +36,23 @@ class SlotRing {
   explicit SlotRing(std::size_t capacity)
       : slots_(std::make_unique<Slot[]>(capacity)),
         capacity_(capacity),
-        lap_(std::bit_ceil(capacity)) {
+        lap_(std::bit_ceil(capacity)),
+        not_empty_(pauses_for(capacity)),
+        not_full_(pauses_for(capacity)) {
     assert(capacity > 0 && capacity < kClosed / 4);
   }
+
+  // REQUIRES: no call is under way.
+  ~SlotRing() {
+    const std::uint64_t end = tail_.load(std::memory_order_relaxed) & ~kClosed;
+    for (std::uint64_t at = head_.load(std::memory_order_relaxed); at != end;
+         at = next(at)) {
+      Slot& slot = slots_[index(at)];
+      if (slot.value.has_value()) slot.value.reset();
+    }
+  }
+  SlotRing(const SlotRing&) = delete;
+  SlotRing& operator=(const SlotRing&) = delete;
 
   std::size_t capacity() const { return capacity_; }
   EventCount& not_empty() { return not_empty_; }
@@ -114,7 +128,7 @@ class SlotRing {
         if (head_.compare_exchange_weak(head, next(head),
                                         std::memory_order_relaxed)) {
           const Taken taken{*this, slot, free_at(head + lap_)};
-          if (slot.value) return std::move(*slot.value);
+          if (slot.value.has_value()) return std::move(*slot.value);
           // Its sender's move threw: the next one.
           head = head_.load(std::memory_order_relaxed);
         }
@@ -134,10 +148,11 @@ class SlotRing {
   }
 
  private:
-  // WHY a line each: neighbours are written by different threads.
-  struct alignas(cache_line) Slot {
+  // WHY no line of its own: a receiver some slots behind gets many values with
+  // one line.
+  struct Slot {
     std::atomic<std::uint64_t> turn = 0;
-    std::optional<T> value;  // whose turn it is may touch it
+    Storage<T> value;  // whose turn it is may touch it
   };
 
   // What is left to do once a slot is claimed, also where a move throws.
@@ -156,7 +171,7 @@ class SlotRing {
     Slot& slot;
     std::uint64_t turn;
     ~Taken() {
-      slot.value.reset();
+      if (slot.value.has_value()) slot.value.reset();
       // WHY release: pairs with the acquire in look_push().
       slot.turn.store(turn, std::memory_order_release);
       ring.not_full_.notify_one();

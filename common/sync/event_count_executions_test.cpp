@@ -1,0 +1,74 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <stop_token>
+#include <thread>
+
+#include "checker/explore.hpp"
+#include "sync/event_count.hpp"
+
+namespace hb::sync {
+namespace {
+
+// Permits to take, the smallest thing that one can wait for.
+struct Permits {
+  void put() {
+    left.fetch_add(1, std::memory_order_release);
+    events.notify_one();
+  }
+  Outcome try_take() {
+    int seen = left.load(std::memory_order_acquire);
+    while (seen > 0) {
+      if (left.compare_exchange_weak(seen, seen - 1,
+                                     std::memory_order_acquire)) {
+        return Outcome::done;
+      }
+    }
+    return Outcome::would_block;
+  }
+  Outcome take(const std::stop_token& stop = {}) {
+    const auto no_look = [] { return Outcome::would_block; };
+    return events.await(
+        no_look, [&] { return try_take(); }, {}, stop);
+  }
+  std::atomic<int> left = 0;
+  EventCount events;
+};
+
+TEST(EventCount, LosesNoWakeUp) {
+  explore([] {
+    Permits permits;
+    std::jthread waiter([&] { EXPECT_EQ(permits.take(), Outcome::done); });
+    permits.put();
+  });
+}
+
+TEST(EventCount, WakesOneForEachNotification) {
+  explore(
+      [] {
+        Permits permits;
+        std::jthread one([&] { permits.take(); });
+        std::jthread two([&] { permits.take(); });
+        permits.put();
+        permits.put();
+      },
+      {.spurious = 0});
+}
+
+TEST(EventCount, HandsAWakeUpOnWhenAWaiterIsStopped) {
+  explore(
+      [] {
+        Permits permits;
+        Outcome outcome = Outcome::done;
+        std::jthread stopped(
+            [&](std::stop_token stop) { outcome = permits.take(stop); });
+        std::jthread putter([&] { permits.put(); });
+        stopped.request_stop();
+        stopped.join();
+        if (outcome == Outcome::stopped) permits.take();
+      },
+      {.spurious = 0});
+}
+
+}  // namespace
+}  // namespace hb::sync
