@@ -8,6 +8,9 @@
 
 #include "measure.hpp"
 
+#ifdef HB_HAVE_CONCURRENTQUEUE
+#include <concurrentqueue/blockingconcurrentqueue.h>
+#endif
 #ifdef HB_HAVE_TBB
 #include <oneapi/tbb/concurrent_queue.h>
 #endif
@@ -77,6 +80,39 @@ class TbbBoundedQueue {
 };
 #endif
 
+#ifdef HB_HAVE_CONCURRENTQUEUE
+// It has no bound and no close: a semaphore of its own bounds it, a marker ends
+// it. It keeps the order of one producer only, so the marker may overtake.
+class MoodycamelBounded {
+ public:
+  explicit MoodycamelBounded(std::size_t depth)
+      : room_(static_cast<std::ptrdiff_t>(depth)) {}
+  void send(Value value) {
+    room_.wait();
+    queue_.enqueue(value);
+  }
+  void close() { queue_.enqueue(-1); }
+  template <typename Each>
+  void receive_all(Each each) {
+    Value value = 0;
+    for (queue_.wait_dequeue(value); value >= 0; queue_.wait_dequeue(value)) {
+      room_.signal();
+      each(value);
+    }
+    // WHY: what the marker has overtaken; then it is the next receiver's.
+    while (queue_.try_dequeue(value)) {
+      room_.signal();
+      each(value);
+    }
+    queue_.enqueue(-1);
+  }
+
+ private:
+  moodycamel::BlockingConcurrentQueue<Value> queue_;
+  moodycamel::LightweightSemaphore room_;
+};
+#endif
+
 }  // namespace
 
 void add_peers(std::size_t depth, Shape shape) {
@@ -84,6 +120,9 @@ void add_peers(std::size_t depth, Shape shape) {
   add<FibersBufferedChannel>("boost_fibers_channel", depth, shape);
 #ifdef HB_HAVE_TBB
   add<TbbBoundedQueue>("tbb_bounded_queue", depth, shape);
+#endif
+#ifdef HB_HAVE_CONCURRENTQUEUE
+  add<MoodycamelBounded>("moodycamel_bounded", depth, shape);
 #endif
 }
 

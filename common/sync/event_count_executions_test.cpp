@@ -43,14 +43,21 @@ TEST(EventCount, LosesNoWakeUp) {
   });
 }
 
-TEST(EventCount, WakesOneForEachNotification) {
+TEST(EventCount, WakesAllWhoWait) {
   explore(
       [] {
-        Permits permits;
-        std::jthread one([&] { permits.take(); });
-        std::jthread two([&] { permits.take(); });
-        permits.put();
-        permits.put();
+        std::atomic<bool> is_open = false;
+        EventCount events;
+        const auto no_look = [] { return Outcome::would_block; };
+        const auto pass = [&] {
+          return is_open.load(std::memory_order_acquire) ? Outcome::done
+                                                         : Outcome::would_block;
+        };
+        const auto wait = [&] { events.await(no_look, pass, {}, {}); };
+        std::jthread one(wait);
+        std::jthread two(wait);
+        is_open.store(true, std::memory_order_release);
+        events.notify_all();
       },
       {.spurious = 0});
 }
