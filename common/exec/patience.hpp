@@ -29,7 +29,7 @@ template <typename Came>
 bool look_for(const Patience& patience, Came came) {
   for (int n = 0; n < patience.spins; ++n) {
     if (came()) return true;
-    sync::pause();
+    sync::spin_pause();
   }
   for (int n = 0; n < patience.yields; ++n) {
     if (came()) return true;

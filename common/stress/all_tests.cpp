@@ -10,6 +10,7 @@ std::vector<Test> all_tests() {
           {"limiters", stress_limiters},
           {"resource_manager", stress_resource_manager},
           {"semaphore", stress_semaphore},
+          {"spsc_channel", stress_spsc_channel},
           {"snapshot", stress_snapshot},
           {"worker_pool", stress_worker_pool}};
 }

@@ -13,7 +13,7 @@
 #include "stress/tests.hpp"
 #include "sync/channel.hpp"
 #include "sync/select.hpp"
-//SPSC#include "sync/spsc_channel.hpp"
+#include "sync/spsc_channel.hpp"
 
 namespace hb::stress {
 namespace {
@@ -22,7 +22,7 @@ using Clock = std::chrono::steady_clock;
 using sync::Channel;
 using sync::Expected;
 using sync::Outcome;
-//SPSCusing sync::SpscChannel;
+using sync::SpscChannel;
 
 constexpr std::size_t kValuesOfASender = 300;
 
@@ -165,6 +165,12 @@ void stress_rendezvous(const Round& round) {
   pass_values(channel, round, senders, shape.one_in(3));
 }
 
+void stress_spsc_channel(const Round& round) {
+  Random shape(round.seed);
+  SpscChannel<Value> channel(random_capacity(shape));
+  pass_values(channel, {.threads = 2, .seed = round.seed}, 1, false);
+}
+
 void stress_select(const Round& round) {
   Random shape(round.seed);
   Channel<Value> first(random_capacity(shape));
@@ -189,8 +195,8 @@ void stress_select(const Round& round) {
       if (random.one_in(8)) cancellation.strike(random);
       const sync::Deadline deadline =
           random.one_in(3) ? sync::Deadline(soon(random)) : sync::Deadline();
-      const auto next = select(std::tie(first, second), deadline,
-                               cancellation.token(thread));
+      const auto next =
+          select(std::tie(first, second), deadline, cancellation.token(thread));
       if (next) {
         std::visit([&](const Value& value) { ledger.note_received(value); },
                    *next);

@@ -100,7 +100,7 @@ class Gcra {
       }
       // WHY: whoever has the word is likely to need it again at once. Two that
       // tear at it get less done than two that take turns of several calls.
-      for (int n = 0; n < pauses; ++n) pause();
+      for (int n = 0; n < pauses; ++n) spin_pause();
     }
   }
 

@@ -21,7 +21,7 @@
 #include "sync/event_count.hpp"
 #include "sync/outcome.hpp"
 #include "sync/spin.hpp"
-#include "sync/storage.hpp"
+#include "sync/uninitialized.hpp"
 
 namespace hb::sync {
 
@@ -152,7 +152,7 @@ class SlotRing {
   // one line.
   struct Slot {
     std::atomic<std::uint64_t> turn = 0;
-    Storage<T> value;  // whose turn it is may touch it
+    Uninitialized<T> value;  // whose turn it is may touch it
   };
 
   // What is left to do once a slot is claimed, also where a move throws.

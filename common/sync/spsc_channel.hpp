@@ -20,7 +20,7 @@
 #include "sync/event_count.hpp"
 #include "sync/outcome.hpp"
 #include "sync/slot_ring.hpp"
-#include "sync/storage.hpp"
+#include "sync/uninitialized.hpp"
 
 namespace hb::sync {
 

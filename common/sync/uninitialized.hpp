@@ -28,7 +28,8 @@ class Unflagged {
 
 // A T whose move may throw may be missing where its turn is.
 template <typename T>
-using Storage = std::conditional_t<std::is_nothrow_move_constructible_v<T>,
-                                   Unflagged<T>, std::optional<T>>;
+using Uninitialized =
+    std::conditional_t<std::is_nothrow_move_constructible_v<T>, Unflagged<T>,
+                       std::optional<T>>;
 
 }  // namespace hb::sync
