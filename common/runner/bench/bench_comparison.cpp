@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "runner/system/user_error.hpp"
 
@@ -13,14 +14,32 @@ namespace {
 // take turns and a busy minute does not fall on one of them.
 constexpr const char* kSecondsForOne = "0.02";
 
-std::vector<std::string> arguments_for(BenchRole role, bool is_alone) {
+// A regular expression for this text and nothing else.
+std::string quoted_regex(const std::string& text) {
+  std::string quoted;
+  for (const char c : text) {
+    if (std::string_view(R"(\^$.|?*+()[]{})").find(c) !=
+        std::string_view::npos) {
+      quoted += '\\';
+    }
+    quoted += c;
+  }
+  return quoted;
+}
+
+std::vector<std::string> arguments_for(const BenchRequest& request,
+                                       BenchRole role) {
   std::vector<std::string> arguments = {
       "--benchmark_format=json",
       fmt::format("--benchmark_min_time={}", kSecondsForOne)};
-  // All else is the same code in both programs, and is measured once.
-  if (role == BenchRole::yours && !is_alone) {
+  if (role == BenchRole::yours && request.programs.size() > 1) {
+    // All else is the same code in both programs, and is measured once.
     arguments.push_back("--benchmark_filter=/answer(/|$)");
+  } else if (!request.only.empty()) {
+    arguments.push_back("--benchmark_filter=" + quoted_regex(request.only));
   }
+  arguments.insert(arguments.end(), request.arguments.begin(),
+                   request.arguments.end());
   return arguments;
 }
 
@@ -47,9 +66,13 @@ BenchReport measure(const BenchRequest& request, const RunBenchProgram& run,
         request.programs[static_cast<std::size_t>(turn)];
     if (progress) progress(n + 1, runs);
     const std::string printed =
-        run(program.path, arguments_for(program.role, programs == 1));
+        run(program.path, arguments_for(request, program.role));
     try {
-      report.add(program.role, read_bench_output(printed));
+      BenchOutput output = read_bench_output(printed);
+      std::erase_if(output.samples, [&](const BenchSample& sample) {
+        return sample.name.find(request.only) == std::string::npos;
+      });
+      report.add(program.role, output);
     } catch (const BenchOutputError& error) {
       fail(request, "printed no results", error.what());
     }

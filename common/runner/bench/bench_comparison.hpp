@@ -21,6 +21,8 @@ struct BenchRequest {
   std::string number;                  // "07"
   std::vector<BenchProgram> programs;  // the solution's first, then yours
   int repetitions = 9;
+  std::string only = {};  // measure rows whose name has this; all if empty
+  std::vector<std::string> arguments = {};  // the programs' own, besides
 };
 
 // Runs a program to its end and returns what it printed. Throws UserError if

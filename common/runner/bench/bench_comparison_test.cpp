@@ -56,6 +56,35 @@ TEST(BenchComparison, LetsTheProgramsTakeTurns) {
   EXPECT_NE(out.str().find("median of 3 interleaved runs"), std::string::npos);
 }
 
+TEST(BenchComparison, MeasuresRowsWithATextInTheirNameOnly) {
+  std::ostringstream out;
+  BenchRequest request = kTwoPrograms;
+  request.only = "deque.1";
+  std::vector<std::string> filters;
+  compare_programs(
+      request,
+      [&](const std::string&, const std::vector<std::string>& arguments) {
+        filters.push_back(arguments.back());
+        return in_time("other/answer/64", 10);
+      },
+      {}, out);
+  EXPECT_EQ(filters.front(), R"(--benchmark_filter=deque\.1)");
+  EXPECT_EQ(out.str().find("other"), std::string::npos);
+}
+
+TEST(BenchComparison, HandsTheProgramsTheirOwnArguments) {
+  std::ostringstream out;
+  BenchRequest request = kTwoPrograms;
+  request.arguments = {"--file", "records.mrc"};
+  compare_programs(
+      request,
+      [&](const std::string&, const std::vector<std::string>& arguments) {
+        EXPECT_EQ(arguments.back(), "records.mrc");
+        return in_time("channel/answer/64", 10);
+      },
+      {}, out);
+}
+
 TEST(BenchComparison, AsksYoursForItsAnswerOnly) {
   std::ostringstream out;
   compare_programs(

@@ -138,10 +138,11 @@ std::vector<UserError> check_links(const Workspace& workspace,
 int count_words(const std::string& chapter) {
   int words = 0;
   for_each_prose_line(lines_of(chapter), [&](const std::string& line, auto) {
-    if (line.starts_with("<<<")) return;
+    // Figures are looked up, not read.
+    if (line.starts_with("<<<") || line.starts_with('|')) return;
     std::istringstream stream(line);
     for (std::string word; stream >> word;) {
-      // A bar of a table, a dash or the hashes of a heading are no words.
+      // A dash or the hashes of a heading are no words.
       words += std::any_of(word.begin(), word.end(),
                            [](unsigned char c) {
                              return std::isalnum(c) != 0 || c >= 0x80;
@@ -161,8 +162,9 @@ std::vector<UserError> check_chapter(const Workspace& workspace,
   if (words < kFewestWords || words > kMostWords) {
     complaints.push_back(complaint(
         workspace, page, 1, fmt::format("a chapter of {} words", words),
-        fmt::format("Expected {} to {}, front matter and code not counted.",
-                    kFewestWords, kMostWords),
+        fmt::format(
+            "Expected {} to {}, front matter, code and tables not counted.",
+            kFewestWords, kMostWords),
         ""));
   }
   const auto lines = lines_of(text);

@@ -154,6 +154,14 @@ void add_reading(CLI::App& app, Action& action) {
       ->add_option("--report", bench_arguments.report,
                    "an HTML page of the result, with charts")
       ->type_name("FILE");
+  bench->add_option("--only", bench_arguments.only,
+                    "rows whose name has this: channel/64, blocking");
+  bench->add_option("--runs", bench_arguments.runs, "of each program, in turn")
+      ->check(CLI::PositiveNumber);
+  bench
+      ->add_option("--file", bench_arguments.file,
+                   "measure on your own data, where the benchmark takes some")
+      ->check(CLI::ExistingFile);
   bench->callback(
       [&] { action = [] { return bench_command(bench_arguments); }; });
 

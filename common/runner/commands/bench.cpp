@@ -25,13 +25,17 @@ namespace hb::runner {
 namespace fs = std::filesystem;
 namespace {
 
-// The exercises whose answers a bench.cpp includes.
-std::set<std::string> exercises_in(const std::string& source) {
+// The exercises whose answers the files of a benchmark include.
+std::set<std::string> exercises_in(const fs::path& benchmark) {
   static const std::regex kInclude(R"re(#include "(\d\d_\w+/[a-z]_\w+)/)re");
   std::set<std::string> folders;
-  for (std::sregex_iterator it(source.begin(), source.end(), kInclude), end;
-       it != end; ++it) {
-    folders.insert((*it)[1].str());
+  for (const auto& entry : fs::directory_iterator(benchmark)) {
+    if (!entry.is_regular_file()) continue;
+    const std::string source = read_file(entry.path());
+    for (std::sregex_iterator it(source.begin(), source.end(), kInclude), end;
+         it != end; ++it) {
+      folders.insert((*it)[1].str());
+    }
   }
   return folders;
 }
@@ -56,7 +60,7 @@ std::string run_program(const std::string& program,
   options.command = {program};
   options.command.insert(options.command.end(), arguments.begin(),
                          arguments.end());
-  options.budget = std::chrono::minutes(5);
+  options.budget = std::chrono::minutes(15);
   const ProcessResult result = run(options);
   if (result.stopped) throw Stopped{};
   if (result.ok()) return result.output;
@@ -67,6 +71,11 @@ std::string run_program(const std::string& program,
 std::string call_of(const BenchArguments& arguments) {
   std::string call = "./workbook bench " + arguments.lesson;
   if (!arguments.report.empty()) call += " --report " + arguments.report;
+  if (!arguments.only.empty()) call += " --only " + arguments.only;
+  if (!arguments.file.empty()) call += " --file " + arguments.file;
+  if (arguments.runs != BenchArguments().runs) {
+    call += fmt::format(" --runs {}", arguments.runs);
+  }
   return call;
 }
 
@@ -98,6 +107,18 @@ void expect_place_for_page(const std::string& file) {
   }
 }
 
+void expect_takes_files(const fs::path& benchmark) {
+  for (const auto& entry : fs::directory_iterator(benchmark)) {
+    if (!entry.is_regular_file()) continue;
+    if (read_file(entry.path()).find("\"--file") != std::string::npos) return;
+  }
+  throw UserError(exit_code::kWrongCall,
+                  {"this benchmark takes no file", "",
+                   "It makes its own data. The one of lesson 15 takes MARC "
+                   "records.",
+                   "./workbook bench 15 --file records.mrc"});
+}
+
 }  // namespace
 
 int bench_command(const BenchArguments& arguments) {
@@ -119,7 +140,13 @@ int bench_command(const BenchArguments& arguments) {
   BenchPage page = {.number = lesson.number, .title = lesson.title};
   BenchRequest request;
   request.number = lesson.number;
-  const auto exercises = exercises_in(read_file(source));
+  request.repetitions = arguments.runs;
+  request.only = arguments.only;
+  if (!arguments.file.empty()) {
+    expect_takes_files(source.parent_path());
+    request.arguments = {"--file", fs::absolute(arguments.file).string()};
+  }
+  const auto exercises = exercises_in(source.parent_path());
   // A class may have its solutions taken out; naive and yours remain.
   if (exercises.empty() || fs::exists(workspace.solutions)) {
     request.programs.push_back(
@@ -152,6 +179,13 @@ int bench_command(const BenchArguments& arguments) {
   };
   page.facts = bench_facts(workspace, call_of(arguments));
   const BenchReport report = measure(request, &run_program, progress);
+  if (report.rows().empty()) {
+    throw UserError(
+        exit_code::kWrongCall,
+        {fmt::format("no row has \"{}\" in its name", arguments.only), "",
+         "The first column of the table shows the names.",
+         "./workbook bench " + lesson.number});
+  }
   if (!arguments.report.empty()) {
     page.repetitions = request.repetitions;
     page.about = comment_at_the_head(read_file(source));

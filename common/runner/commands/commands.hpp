@@ -97,6 +97,9 @@ int lesson_command(const LessonCommandArguments& arguments);
 struct BenchArguments {
   std::string lesson;
   std::string report;  // a file for an HTML page; empty: none
+  std::string only;    // rows whose name has this; all if empty
+  std::string file;    // a learner's own data, where a benchmark takes some
+  int runs = 9;        // of each program
 };
 int bench_command(const BenchArguments& arguments);
 
