@@ -67,6 +67,8 @@ BenchReport measure(const BenchRequest& request, const RunBenchProgram& run,
     if (progress) progress(n + 1, runs);
     const std::string printed =
         run(program.path, arguments_for(request, program.role));
+    // A program without such a row prints nothing but a warning.
+    if (!request.only.empty() && printed.find('{') == printed.npos) continue;
     try {
       BenchOutput output = read_bench_output(printed);
       std::erase_if(output.samples, [&](const BenchSample& sample) {
