@@ -86,6 +86,7 @@ class ExerciseCheck {
     std::vector<BuildUnit> units;
     for (const Answer& answer : answers_.answers) {
       units.push_back(builder.write_answer(name_of(answer), answer.files));
+      units.back().names = answer.right;
     }
     if (exercise_.kind == ExerciseKind::break_it) {
       prove_levels();
@@ -163,8 +164,15 @@ class ExerciseCheck {
     options.on_real_threads = !options.by_checker;
     options.hang_after = kHangAfter;
     options.only_test = expect.test;
-    const Verdict verdict = judge(unit, name, options);
+    Verdict verdict = judge(unit, name, options);
     if (expect.is_met_by(verdict.kind, verdict.test)) return;
+    if (!unit.names) {
+      // Once more, for a report that names what it tells of.
+      BuildUnit named = unit;
+      named.names = true;
+      built_.erase(unit.name);
+      verdict = judge(named, name, options);
+    }
     complain(name, fmt::format("expected {}, got:\n{}", expect.text(),
                                verdict_text(verdict, workspace_, Style{})));
   }

@@ -23,7 +23,7 @@ rule prelude
   deps = gcc
   description = the precompiled header
 rule compile
-  command = $cxx $flags $sanitize -I$root -include $prelude_base $
+  command = $cxx $flags $debug $sanitize -I$root -include $prelude_base $
       -MD -MF $out.d -c $in -o $out
   depfile = $out.d
   deps = gcc
@@ -210,6 +210,7 @@ std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
     text +=
         fmt::format("build {}: compile {} | {}.gch\n  root = {}\n", object,
                     escaped(test), escaped(prelude), quoted(unit.include_root));
+    if (!unit.names) text += "  debug = -g1\n";
     for (const Link link : links) {
       // WHY the object first: of two bodies of one template the linker keeps
       // the first, which must be the instrumented one.

@@ -42,6 +42,7 @@ void MutantProgram::build(const std::map<std::string, std::string>& files,
     const MutatedAnswer answer = mutate(files, left);
     unit_ = judge_.builder().write_answer(name_, answer.files);
     unit_.test = test;
+    unit_.names = false;
     const BuildResult built = judge_.builder().build({unit_}, {Link::checker});
     if (built.stopped) throw Stopped{};
     if (built.ok) {
