@@ -19,16 +19,27 @@ bool Explorer::Search::can_go_on(int thread) {
     case EventKind::join:
       return can_join(*request);
     default:
-      return true;
+      return !looked_too_late(thread);
   }
 }
 
-// A thread that owes the write of an update, else the lowest that can go on;
-// -1 if there is none.
+// Is `thread` among the waiters, and about to see whether it must sleep?
+bool Explorer::Search::is_looking(int thread) const {
+  const Request* request = source_.request(thread);
+  return !threads_[thread].parked && request != nullptr &&
+         (request->view_only || request->operation == Operation::wait_leave);
+}
+
+// A thread that owes the write of an update, else one that enters a set of
+// waiters, which is one step with the look that follows, else the lowest that
+// can go on; -1 if there is none.
 int Explorer::Search::pick_thread(std::uint64_t& state_hash, bool& redundant) {
   const int count = source_.thread_count();
   for (int t = 0; t < count; ++t) {
     if (threads_[t].owes_write && !threads_[t].parked) return t;
+  }
+  for (int t = 0; t < count; ++t) {
+    if (is_looking(t)) return t;
   }
   const int random = samples() ? pick_random_thread() : -1;
   for (int t = 0; t < count; ++t) {

@@ -96,6 +96,7 @@ class Explorer::Search {
   // --- extend.cpp
   bool can_go_on(int thread);
   int pick_thread(std::uint64_t& state_hash, bool& redundant);
+  bool is_looking(int thread) const;
   Event event_for(int thread, std::uint64_t state_hash);
   bool extend(int thread, const Event& event, Ending& ending);
   void execute(EventId id);
@@ -168,6 +169,7 @@ class Explorer::Search {
   bool reads_newest(EventId read) const;
   bool waits_for_ever(int thread, bool& in_a_call) const;
   bool times_out_elsewhere() const;
+  bool looked_too_late(int thread) const;
   std::string who_waits() const;
   bool outlives(int thread) const;
 

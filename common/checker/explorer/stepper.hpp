@@ -86,6 +86,7 @@ class Stepper {
   // --- options
   std::vector<Option> options_of_read(const Event& read);
   std::vector<Option> options_of_write(const Event& write);
+  bool stands_back(const Event& asked) const;
   bool is_consistent(const Event& e, std::size_t position);
   bool can_move_clock(int thread) const;
   bool is_waiting(int thread) const;

@@ -30,7 +30,9 @@ bool is_among(const std::vector<Option>& found, const Event& read) {
 
 std::vector<Option> Stepper::options(int thread) {
   std::optional<Event> asked = pending(thread);
-  if (!asked || stands_[thread] || has_failed()) return {};
+  if (!asked || stands_[thread] || has_failed() || stands_back(*asked)) {
+    return {};
+  }
   ReplayStep step;
   step.thread = asked->thread;
   std::vector<Option> found;
@@ -145,6 +147,28 @@ std::vector<Option> Stepper::options_of_write(const Event& asked) {
     found.push_back(option);
   }
   return found;
+}
+
+// To enter a set of waiters and to look whether one must sleep are one step for
+// whoever has to do with that set.
+bool Stepper::stands_back(const Event& asked) const {
+  for (int t = 0; t < source_.thread_count(); ++t) {
+    const Request* const request = source_.request(t);
+    if (t == asked.thread || request == nullptr) continue;
+    const auto& own = graph_.of_thread[t];
+    if (!request->view_only && request->operation != Operation::wait_leave) {
+      continue;
+    }
+    const auto entered =
+        std::find_if(own.rbegin(), own.rend(), [&](const EventId id) {
+          return graph_.event(id).operation == Operation::wait_enter;
+        });
+    if (entered != own.rend() &&
+        graph_.event(*entered).location == asked.location) {
+      return true;
+    }
+  }
+  return false;
 }
 
 Event Stepper::blocked(int thread) {

@@ -17,6 +17,9 @@ bool Explorer::Search::judge_end(Ending& ending) {
     return false;
   }
   ending = Ending::blocked;
+  for (int t = 0; t < source_.thread_count(); ++t) {
+    if (looked_too_late(t)) return false;
+  }
   bool all_in_calls = true;
   bool one_in_a_call = false;
   if (!all_wait_for_ever(all_in_calls, one_in_a_call)) return false;
@@ -106,6 +109,36 @@ bool Explorer::Search::times_out_elsewhere() const {
     if (is_timed(graph_.event(last).operation)) return true;
   }
   return false;
+}
+
+// futex(2): to compare and to go to sleep are one step for whoever wakes. Here
+// they are several, so a notification may come in between, and that is an
+// artefact in two cases. The thread leaves, but it was notified, so another was
+// not. Or it stays for a value that came only after it had entered: then it
+// had to leave, and the notification was for another. Where it looks at the
+// moment when it enters, neither happens, and that is explored as well.
+bool Explorer::Search::looked_too_late(int t) const {
+  const Request* request = source_.request(t);
+  if (request == nullptr) return false;
+  if (request->operation == Operation::wait_leave) return threads_[t].parked;
+  if (threads_[t].parked || (request->operation != Operation::wait_sleep &&
+                             request->operation != Operation::wait_timed_sleep))
+    return false;
+  const auto& own = graph_.of_thread[t];
+  bool looks_late = false;
+  int entered = threads_[t].position - 1;
+  for (; entered >= 0; --entered) {
+    const Event& e = graph_.event(own[std::size_t(entered)]);
+    if (e.operation == Operation::wait_enter) break;
+  }
+  for (int p = entered + 1; p < threads_[t].position; ++p) {
+    const Event& look = graph_.event(own[std::size_t(p)]);
+    looks_late =
+        looks_late ||
+        (look.view_only &&
+         graph_.prefix[std::size_t(look.reads_from)].knows(t, entered));
+  }
+  return looks_late;
 }
 
 std::string Explorer::Search::who_waits() const {

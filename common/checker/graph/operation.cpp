@@ -169,8 +169,12 @@ class Transition {
         write(state_ | bit());
         return 1;
       case Operation::wait_leave:
-        e_.result = !waits(state_);
-        write(state_ & ~bit());
+        // Notified since it entered: see looked_too_late() in stuck.cpp.
+        if (waits(state_)) {
+          write(state_ & ~bit());
+        } else {
+          block();
+        }
         return 1;
       case Operation::wait_sleep:
       case Operation::wait_timed_sleep:

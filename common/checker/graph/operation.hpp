@@ -59,7 +59,7 @@ enum class Operation : std::uint8_t {
   wait_timed_sleep,
   notify_one,  // who is woken is a choice
   notify_all,
-  wait_leave,  // back out, without having slept
+  wait_leave,  // back out, without having slept; not if it was notified
   // POSIX semaphore. State: the count.
   semaphore_acquire,
   semaphore_try_acquire,

@@ -231,6 +231,32 @@ TEST(FutexLockWrong, WithoutAWakeTheSleeperSleepsForEver) {
   explore([] { guard_a_counter<FutexLock<false>>(); });
 }
 
+long futex(std::atomic<int>& word, int operation, int value) {
+  return syscall(SYS_futex, &word, operation, value, nullptr, nullptr, 0);
+}
+
+// A wake of one, while two threads call FUTEX_WAIT. One of them expects a value
+// that the word never has.
+template <int kExpected>
+void wake_one_of_two() {
+  std::atomic<int> word = 0;
+  const auto wait = [&](int expected) {
+    futex(word, FUTEX_WAIT_PRIVATE, expected);
+  };
+  std::jthread first(wait, kExpected);
+  std::jthread second(wait, 0);
+  word.store(1);
+  futex(word, FUTEX_WAKE_PRIVATE, 1);
+}
+
+TEST(Futex, WakesNobodyWhoFindsAnotherValue) {
+  explore([] { wake_one_of_two<2>(); });
+}
+
+TEST(FutexWrong, OneWakeLeavesTheSecondSleeperAsleep) {
+  explore([] { wake_one_of_two<0>(); });
+}
+
 template <bool kFences>
 class SeqLock {
  public:
