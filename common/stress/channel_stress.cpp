@@ -176,6 +176,7 @@ void stress_select(const Round& round) {
   Channel<Value> first(random_capacity(shape));
   Channel<Value> second(static_cast<std::size_t>(shape.between(0, 2)));
   const int senders = round.threads / 2;
+  const bool receives = shape.one_in(2);
   Ledger ledger(senders);
   Cancellation cancellation(round.threads);
   std::atomic<int> still_sending = senders;
@@ -189,6 +190,12 @@ void stress_select(const Round& round) {
         first.close();
         second.close();
       }
+      return;
+    }
+    // WHY one that does not select: who receives and who selects wait at the
+    // same channel in two ways, and a wake-up is for either.
+    if (receives && thread == senders) {
+      receive_all(first, ledger, cancellation, thread, random);
       return;
     }
     for (;;) {

@@ -23,6 +23,10 @@ void EventCount::leave() {
       word, word - (waiters(word) > 0 ? kWaiter : kGrant),
       std::memory_order_acquire, std::memory_order_relaxed)) {
   }
+  // WHY pass it on: the grant may be for a change that this thread leaves to
+  // others. All that wait have theirs; an observer has been told nothing. One
+  // that comes later finds the change, by its fetch_or after our exchange.
+  if (waiters(word) == 0 && word >= kObserved) wake_one();
 }
 
 bool EventCount::sleep(const Deadline& deadline) {
@@ -71,7 +75,11 @@ void EventCount::notify_all() {
       break;
     }
   }
-  while (word_.load(std::memory_order_relaxed) >= kObserved) wake_observer();
+  // WHY those of now: one that comes back meanwhile has seen the change.
+  if (word_.load(std::memory_order_relaxed) >= kObserved) {
+    std::lock_guard lock(mutex_);
+    while (!observers_.empty()) wake_first();
+  }
 }
 
 void EventCount::observe(Observer& observer) {
@@ -97,6 +105,11 @@ bool EventCount::stop_observing(Observer& observer) {
 bool EventCount::wake_observer() {
   std::lock_guard lock(mutex_);
   if (observers_.empty()) return false;
+  wake_first();
+  return true;
+}
+
+void EventCount::wake_first() {
   Observer& observer = *observers_.front();
   observers_.remove(observer);
   if (observers_.empty()) {
@@ -104,7 +117,6 @@ bool EventCount::wake_observer() {
   }
   // WHY under the lock: once its owner has it, the observer may be gone.
   observer.parker->signal();
-  return true;
 }
 
 }  // namespace hb::sync

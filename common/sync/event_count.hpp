@@ -104,6 +104,7 @@ class EventCount {
   bool sleep(const Deadline& deadline);
   void wake_one();
   bool wake_observer();
+  void wake_first();  // REQUIRES: mutex_ is held, and there is an observer
 
   template <typename Attempt>
   [[gnu::noinline]] auto await_asleep(Attempt& attempt,

@@ -77,5 +77,29 @@ TEST(EventCount, HandsAWakeUpOnWhenAWaiterIsStopped) {
       {.spurious = 0});
 }
 
+// Whoever leaves with one permit may have been claimed for the next.
+TEST(EventCount, TellsAnObserverWhereTheClaimedWaiterLeaves) {
+  explore(
+      [] {
+        Permits permits;
+        permits.left = 1;
+        std::jthread waiter([&] { permits.take(); });
+        std::jthread putter([&] { permits.put(); });
+        for (Outcome outcome = Outcome::would_block;
+             outcome != Outcome::done;) {
+          Parker parker;
+          EventCount::Observer observer;
+          observer.parker = &parker;
+          permits.events.observe(observer);
+          outcome = permits.try_take();
+          if (outcome != Outcome::done) parker.park();
+          if (!permits.events.stop_observing(observer)) {
+            permits.events.notify_one();
+          }
+        }
+      },
+      {.spurious = 0});
+}
+
 }  // namespace
 }  // namespace hb::sync
