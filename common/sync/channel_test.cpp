@@ -18,6 +18,24 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+// A steady clock may begin with the machine, and that an hour ago before it.
+TEST(Channel, IsLateAtADeadlineBeforeTheClockBegan) {
+  const steady_clock::time_point past{milliseconds(-1500)};
+  for (const std::size_t capacity : {0U, 1U}) {
+    Channel<int> channel(capacity);
+    EXPECT_EQ(channel.receive_until(past).outcome(), Outcome::timed_out);
+    EXPECT_EQ(select(std::tie(channel), past).outcome(), Outcome::timed_out);
+  }
+}
+
+TEST(Parker, SleepsAgainAfterItWasLate) {
+  Parker parker;
+  EXPECT_FALSE(parker.park(steady_clock::now()));
+  EXPECT_FALSE(parker.park(steady_clock::now()));
+  parker.signal();
+  EXPECT_TRUE(parker.park());
+}
+
 TEST(Channel, HoldsAsManyAsItsCapacityOfAnySize) {
   for (const int capacity : {1, 2, 3, 5, 64, 100}) {
     Channel<int> channel(static_cast<std::size_t>(capacity));

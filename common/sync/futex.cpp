@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <limits>
@@ -16,7 +17,9 @@ static_assert(FutexWord::is_always_lock_free);
 
 timespec to_timespec(std::chrono::steady_clock::time_point time) {
   using std::chrono::duration_cast;
-  const auto since = time.time_since_epoch();
+  // WHY not negative: the call would refuse it, and say neither that it is over
+  // nor sleep. A machine that was started a minute ago has no hour ago.
+  const auto since = std::max(time.time_since_epoch(), {});
   const auto seconds = duration_cast<std::chrono::seconds>(since);
   const auto rest = duration_cast<std::chrono::nanoseconds>(since - seconds);
   return {.tv_sec = seconds.count(), .tv_nsec = rest.count()};

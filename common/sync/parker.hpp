@@ -24,8 +24,10 @@ class Parker {
       if (is_signalled()) return true;
     }
     std::uint32_t state = kAwake;
+    // It is kAsleep already where an earlier call was late.
     if (!state_.compare_exchange_strong(state, kAsleep,
-                                        std::memory_order_acquire)) {
+                                        std::memory_order_acquire) &&
+        state == kSignalled) {
       return true;
     }
     FutexWait wait = FutexWait::woken;

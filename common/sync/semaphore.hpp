@@ -6,7 +6,7 @@
 //
 //   hb::sync::Semaphore permits(4);
 //   while (auto permit = permits.acquire(stop)) {
-//     pool.submit([permit = *std::move(permit)] { work(); });
+//     pool.post([permit = *std::move(permit)] { work(); });
 //   }
 //
 // Not first come, first served: a newcomer may take the permit that a sleeper
@@ -42,9 +42,9 @@ class [[nodiscard]] Permit {
   Permit(Permit&& other) noexcept
       : from_(std::exchange(other.from_, nullptr)), count_(other.count_) {}
   Permit& operator=(Permit&& other) noexcept {
-    Permit old(std::move(*this));
-    from_ = std::exchange(other.from_, nullptr);
-    count_ = other.count_;
+    Permit taken(std::move(other));  // first: it may be this one
+    std::swap(from_, taken.from_);
+    std::swap(count_, taken.count_);
     return *this;
   }
   ~Permit() { release(); }

@@ -23,6 +23,24 @@ TEST(Semaphore, GivesAsManyPermitsAsItHas) {
   EXPECT_EQ(permits.capacity(), 2);
 }
 
+TEST(Semaphore, LeavesAPermitThatIsMovedOntoItselfWithItsOwner) {
+  Semaphore permits(1);
+  Permit permit = *permits.acquire();
+  Permit& same = permit;
+  permit = std::move(same);
+  EXPECT_TRUE(permit);
+  EXPECT_EQ(permits.available(), 0);
+}
+
+// A steady clock may begin with the machine, and that an hour ago before it.
+TEST(Semaphore, IsLateAtADeadlineBeforeTheClockBegan) {
+  Semaphore permits(1);
+  const auto permit = permits.acquire();
+  const std::chrono::steady_clock::time_point began;
+  EXPECT_EQ(permits.acquire_until(began - 1500ms).outcome(),
+            Outcome::timed_out);
+}
+
 TEST(Semaphore, GetsThePermitBackWhenItsOwnerGoes) {
   Semaphore permits(1);
   { const auto permit = permits.acquire(); }
