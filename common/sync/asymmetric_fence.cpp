@@ -4,6 +4,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cstdio>
+#include <cstdlib>
+
 namespace hb::sync {
 namespace {
 
@@ -24,8 +27,13 @@ const bool has_membarrier = register_membarrier();
 
 void asymmetric_fence_heavy() {
   std::atomic_thread_fence(std::memory_order_seq_cst);
-  if (has_membarrier) {
-    syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
+  if (has_membarrier &&
+      syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) != 0) {
+    // WHY the end: the others count on it, and would lose a wake-up now and
+    // then.
+    std::fputs("membarrier(2) was forbidden after the program's start\n",
+               stderr);
+    std::abort();
   }
 }
 

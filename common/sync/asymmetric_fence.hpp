@@ -4,10 +4,9 @@
 // need a sequentially consistent fence between the two, or both may miss the
 // write (store buffering). If one of them is rare, it can pay for both:
 //
-//   often:   word.store(1, relaxed);           rarely:  sleeper.store(1,
-//   relaxed);
-//            asymmetric_fence_light(); asymmetric_fence_heavy(); if
-//            (sleeper.load(relaxed)) ...             if (!word.load(relaxed))
+//   often:   word.store(1, relaxed);       rarely:  sleeper.store(1, relaxed);
+//            asymmetric_fence_light();              asymmetric_fence_heavy();
+//            if (sleeper.load(relaxed)) ...         if (!word.load(relaxed))
 //            ...
 //
 // A light fence and a heavy one order each other as two seq_cst fences do; two
@@ -21,7 +20,9 @@
 
 namespace hb::sync {
 
-// Whether the kernel has membarrier(2). Otherwise both are full fences.
+// Whether the kernel has membarrier(2), asked before main. Otherwise both are
+// full fences. A sandbox (seccomp) that is entered later must allow it: a heavy
+// fence that can no longer be one ends the program.
 extern const bool has_membarrier;
 
 inline void asymmetric_fence_light() {
