@@ -47,9 +47,10 @@ class Snapshot {
   // Replaces the value. Whoever asks for it after this call gets this one or a
   // later one. One allocation and two locks; waits for an update() under way.
   void publish(T value) {
-    auto next = std::make_shared<const T>(std::move(value));
+    Shared next = std::make_shared<const T>(std::move(value));
     std::lock_guard turn(state_->writers);
-    state_->replace(std::move(next));
+    state_->replace(
+        next);  // and the old value ends with `next`, after the turn
   }
 
   // Replaces the value by change(value), from which no publication of another
@@ -57,10 +58,12 @@ class Snapshot {
   // REQUIRES: change() calls neither publish() nor update() of this Snapshot.
   template <typename Change>
   void update(Change&& change) {
+    Shared now;  // ends after the turn, too
     std::lock_guard turn(state_->writers);
-    const auto now = state_->get().first;
-    state_->replace(std::make_shared<const T>(
-        std::invoke(std::forward<Change>(change), *now)));
+    now = state_->get().first;
+    Shared next = std::make_shared<const T>(
+        std::invoke(std::forward<Change>(change), *now));
+    state_->replace(next);
   }
 
   // The value of now, with a share in it: a lock and a count of owners. For who
@@ -77,22 +80,20 @@ class Snapshot {
       return {value, generation.load(std::memory_order_relaxed)};
     }
 
-    void replace(Shared next) {
-      {
-        std::lock_guard lock(mutex);
-        value.swap(next);
-        // WHY relaxed: it says no more than that there is a new value. Who
-        // reads it in Reader::read() then takes mutex, and its turn comes after
-        // ours: had it been before, its load would happen before this store.
-        generation.store(generation.load(std::memory_order_relaxed) + 1,
-                         std::memory_order_relaxed);
-      }
-      // Here `next` is the old value: it may end now, and its destructor is
-      // not for others to wait for.
+    // `next` is the old value then: it ends without a lock, for its destructor
+    // is not for others to wait for, and may publish itself.
+    void replace(Shared& next) {
+      std::lock_guard lock(mutex);
+      value.swap(next);
+      // WHY relaxed: it says no more than that there is a new value. Who reads
+      // it in Reader::read() then takes mutex, and its turn comes after ours:
+      // had it been before, its load would happen before this store.
+      generation.store(generation.load(std::memory_order_relaxed) + 1,
+                       std::memory_order_relaxed);
     }
 
-    std::mutex
-        writers;  // held from reading the old value to publishing the new
+    // Held from reading the old value to publishing the new.
+    std::mutex writers;
     std::mutex mutex;
     Shared value;  // guarded by mutex
     // Changes under mutex; read without. WHY alone on its line: readers that

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -41,6 +42,24 @@ TEST(Snapshot, EndsAValueThatNobodyReads) {
   std::weak_ptr<const int> first = value.get();
   value.publish(2);
   EXPECT_TRUE(first.expired());
+}
+
+TEST(Snapshot, LetsTheEndOfAnOldValuePublish) {
+  struct Value {
+    std::shared_ptr<void> at_end;
+  };
+  Snapshot<int> ends(0);
+  Snapshot<Value> value(Value{});
+  const auto publishes = [&](int*) {
+    value.publish({});
+    ends.update([](int count) { return count + 1; });
+  };
+  int something = 0;
+  value.publish({std::shared_ptr<int>(&something, publishes)});
+  value.publish({});
+  value.publish({std::shared_ptr<int>(&something, publishes)});
+  value.update([](const Value&) { return Value{}; });
+  EXPECT_EQ(*ends.get(), 2);
 }
 
 TEST(Snapshot, GivesTheValueToReadersThatOutliveIt) {
