@@ -2,8 +2,7 @@
 //
 //   Channel<Frame> frames(64);
 //   sender:    frames.send(std::move(frame), stop);     ... frames.close();
-//   receiver:  while (Expected<Frame> frame = frames.receive(stop))
-//   show(*frame);
+//   receiver:  while (auto frame = frames.receive(stop)) show(*frame);
 //
 // A full channel makes senders wait, an empty one receivers; each looks a
 // little, then yields, then sleeps. What one sender sends is received in its

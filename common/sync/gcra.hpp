@@ -39,8 +39,10 @@ class Gcra {
  public:
   explicit Gcra(Rate rate, Time time = {})
       : interval_(rate.interval.count()),
-        early_((rate.burst - 1) * rate.interval.count()),
-        time_(time) {}
+        early_(rate.is_valid() ? (rate.burst - 1) * interval_ : 0),
+        time_(time) {
+    assert(rate.is_valid());
+  }
 
   Gcra(const Gcra&) = delete;
   Gcra& operator=(const Gcra&) = delete;
@@ -58,11 +60,12 @@ class Gcra {
     return acquire_until({}, std::move(stop));
   }
 
-  // As above, or timed_out, at once, if the moment is after `deadline`.
+  // As above, or timed_out, at once, if the moment is after `deadline`. What is
+  // due now is given even if that has passed.
   Outcome acquire_until(const Deadline& deadline, std::stop_token stop = {}) {
     const Nanoseconds now = nanoseconds(time_.now());
-    const std::optional<Reserved> mine =
-        reserve(now, deadline ? nanoseconds(*deadline) : kNever, 1);
+    const std::optional<Reserved> mine = reserve(
+        now, deadline ? std::max(nanoseconds(*deadline), now) : kNever, 1);
     if (!mine) return Outcome::timed_out;
     if (mine->moment <= now) [[likely]]
       return Outcome::done;

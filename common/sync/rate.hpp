@@ -1,6 +1,7 @@
 // How often something may happen, and the clock of the rate limiters.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <chrono>
 #include <cstdint>
@@ -14,9 +15,17 @@ namespace hb::sync {
 
 // One each `interval`, and up to `burst` at once after a pause: in any window
 // of length w, at most burst + w / interval.
+//
+// REQUIRES: 0 < interval, 0 < burst, and burst * interval <= 70 years, which is
+// what a clock of nanoseconds has room for.
 struct Rate {
   std::chrono::nanoseconds interval;
   std::int64_t burst = 1;
+
+  constexpr bool is_valid() const {
+    constexpr std::chrono::nanoseconds kLongest = std::chrono::hours(70 * 8766);
+    return interval.count() > 0 && burst > 0 && burst <= kLongest / interval;
+  }
 };
 
 // Rounded so that the rate is never above what is asked for.
@@ -60,7 +69,9 @@ struct CoarseTime : SteadyTime {
   }
   FutexWait wait(const FutexWord& word, std::uint32_t expected,
                  Deadline deadline) {
-    if (deadline) *deadline += kLate;  // or it would be too early by this clock
+    // WHY later: or it would be too early by this clock. Without overflow.
+    if (deadline)
+      *deadline = std::min(*deadline, TimePoint::max() - kLate) + kLate;
     return futex_wait(word, expected, deadline);
   }
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <stop_token>
 #include <thread>
@@ -26,6 +27,25 @@ TEST(Rate, IsAnInterval) {
 
 TEST(Rate, IsRoundedToTheSlowerSide) {
   EXPECT_EQ(per_second(3).interval, 333'333'334ns);
+}
+
+TEST(Rate, FitsIntoAClock) {
+  EXPECT_TRUE(per_minute(150, 30).is_valid());
+  EXPECT_FALSE((Rate{0ns, 1}.is_valid()));
+  EXPECT_FALSE((Rate{1s, 0}.is_valid()));
+  EXPECT_FALSE((Rate{1s, INT64_MAX}.is_valid()));
+}
+
+TEST(CoarseTime, IsLateAtNoMomentOfAClock) {
+  CoarseTime time;
+  FutexWord word = 0;
+  std::jthread waker([&] {
+    word.store(1, std::memory_order_relaxed);
+    time.wake(word);
+  });
+  while (word.load(std::memory_order_relaxed) == 0) {
+    EXPECT_EQ(time.wait(word, 0, TimePoint::max()), FutexWait::woken);
+  }
 }
 
 template <typename Limiter>
@@ -111,6 +131,22 @@ TYPED_TEST(RateLimiter, SaysAtTheLatestAtTheDeadlineThatItIsTooLate) {
   // Nothing is spent by it.
   EXPECT_EQ(limiter.acquire(), Outcome::done);
   EXPECT_EQ(clock.now().time_since_epoch(), 1s);
+}
+
+TYPED_TEST(RateLimiter, GivesWhatIsDueEvenAfterTheDeadline) {
+  FakeClock clock(1);
+  TypeParam limiter(per_second(1), FakeTime(clock));
+  EXPECT_EQ(limiter.acquire_until(clock.now() - 1s), Outcome::done);
+  EXPECT_EQ(limiter.acquire_until(clock.now() - 1s), Outcome::timed_out);
+}
+
+TYPED_TEST(RateLimiter, GivesNothingTooEarlyWithABurstOfYears) {
+  const Rate rate{1ns, std::chrono::nanoseconds(70 * 8766h).count()};
+  ASSERT_TRUE(rate.is_valid());
+  FakeClock clock(1);
+  TypeParam limiter(rate, FakeTime(clock));
+  EXPECT_EQ(limiter.acquire(), Outcome::done);
+  EXPECT_EQ(limiter.try_acquire(), Outcome::done);
 }
 
 TYPED_TEST(RateLimiter, GivesTheStoppedCallBackToTheNext) {

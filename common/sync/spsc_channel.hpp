@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cassert>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <stop_token>
 #include <utility>
@@ -40,7 +41,7 @@ class SpscChannel {
         slots_(std::make_unique<Unflagged<T>[]>(size_ + 2 * kPadding)),
         not_empty_(pauses_for(capacity)),
         not_full_(pauses_for(capacity)) {
-    assert(capacity > 0);
+    assert(capacity > 0 && capacity < SIZE_MAX / 2);
   }
 
   ~SpscChannel() {

@@ -31,7 +31,9 @@ template <typename Time = SteadyTime>
 class TokenBucket {
  public:
   explicit TokenBucket(Rate rate, Time time = {})
-      : rate_(rate), time_(time), tokens_(rate.burst), filled_(time_.now()) {}
+      : rate_(rate), time_(time), tokens_(rate.burst), filled_(time_.now()) {
+    assert(rate.is_valid());
+  }
 
   TokenBucket(const TokenBucket&) = delete;
   TokenBucket& operator=(const TokenBucket&) = delete;
