@@ -95,17 +95,19 @@ class Promise {
   template <typename Body>
   void fulfil_by(Body& body) {
     try {
+      // WHY moved: its captures are gone before the handle is ready. Whoever
+      // waits may end what they refer to, the semaphore of a permit, say.
+      Body own(std::move(body));
       if constexpr (std::is_void_v<T>) {
-        body();
+        own();
         state_->value.emplace();
       } else {
-        state_->value.emplace(body());
+        state_->value.emplace(own());
       }
     } catch (...) {
       state_->error = std::current_exception();
     }
-    // WHY away before the signal: the body's captures end with the task, and
-    // this end of the state with them.
+    // WHY away before the signal: the task may end later than the handle.
     std::exchange(state_, nullptr)->ended.set();
   }
 

@@ -48,12 +48,13 @@ struct Processed {
 
 // Unlike parallel_map, it goes on after an error: each item has its own.
 //
-//   sync::TokenBucket limit(150, std::chrono::minutes(1));
+//   sync::TokenBucket limit(sync::per_minute(150));
 //   ParallelProcessor processor({.max_workers = 30, .on_progress = show},
-//   limit); const auto results = processor.process(pages, download);
+//                               limit);
+//   const auto results = processor.process(pages, download);
 //
 // Thread-safe: process() may be called by several threads, and shares the
-// workers then; statistics() by any, at any time.
+// workers then, each caller being one more; statistics() by any, at any time.
 class ParallelProcessor {
  public:
   struct Options {
@@ -61,6 +62,7 @@ class ParallelProcessor {
     std::string name = "processor";                       // of the threads
     // Called after each item with the numbers up to then, by whichever thread
     // has worked on it; never two at once. What it throws ends process().
+    // REQUIRES: it does not call process().
     std::function<void(const Statistics&)> on_progress = {};
   };
 

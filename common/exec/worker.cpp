@@ -22,11 +22,7 @@ void WorkerPool::work(Worker& me) noexcept {
 // The next task of this worker, or none: closed, and nothing is left to begin.
 Task WorkerPool::take(Worker& me, std::size_t finished) {
   auto lock = lock_patiently();
-  unfinished_ -= finished;
-  if (unfinished_ == 0 && !asks_.empty()) {
-    for (const std::shared_ptr<Signal>& signal : asks_) signal->set();
-    asks_.clear();
-  }
+  count_off(finished);
   for (;;) {
     if (!queue_.empty()) return from_queue(me);
     // WHY in the same critical section that puts this worker to sleep: shares
@@ -83,16 +79,7 @@ void WorkerPool::park(Worker& me, std::unique_lock<std::mutex>& lock) {
   lock.lock();
 }
 
-// Takes at most so many workers off the list. REQUIRES: mutex_ is held.
-std::vector<WorkerPool::Worker*> WorkerPool::idle_workers(std::size_t most) {
-  const std::size_t count = std::min(most, idle_.size());
-  const std::vector<Worker*> taken(idle_.end() - static_cast<long>(count),
-                                   idle_.end());
-  idle_.resize(idle_.size() - count);
-  return taken;
-}
-
-// REQUIRES: the caller has taken it off idle_, so nobody else calls it.
+// REQUIRES: the caller takes it off idle_, so nobody else calls it.
 void WorkerPool::wake(Worker& worker) {
   // WHY relaxed: see park(). A worker that still looks needs no system call.
   const std::uint32_t before =

@@ -1,5 +1,6 @@
 #include "exec/worker_pool.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -81,40 +82,54 @@ bool WorkerPool::post(Task task) {
 
 bool WorkerPool::post_all(std::span<Task> tasks) {
   std::vector<Worker*> sleepers;
+  // WHY now: once the tasks are accepted, nothing may throw.
+  sleepers.reserve(std::min(tasks.size(), workers_.size()));
   {
     const auto lock = lock_patiently();
     if (closed_) return false;
     queue_.push_all(tasks);
     unfinished_ += tasks.size();
-    sleepers = idle_workers(tasks.size());
+    while (!idle_.empty() && sleepers.size() < tasks.size()) {
+      sleepers.push_back(idle_.back());
+      idle_.pop_back();
+    }
   }
   for (Worker* const sleeper : sleepers) wake(*sleeper);
   return true;
 }
 
 void WorkerPool::close(Remaining remaining) {
-  std::vector<Worker*> sleepers;
-  std::vector<std::shared_ptr<Signal>> asked;
-  std::vector<Task> dropped;  // destroyed without a lock: handles are told
+  // Ends without a lock: handles are told. WHY made here: closing for good must
+  // not fail half-way, and running what remains, as the destructor does, never.
+  std::vector<TaskQueue> dropped;
+  if (remaining == Remaining::drop) dropped.resize(workers_.size() + 1);
+  std::size_t count = 0;
   {
     const auto lock = lock_patiently();
     closed_ = true;
     if (remaining == Remaining::drop) {
-      while (!queue_.empty()) dropped.push_back(queue_.pop());
-      for (const std::unique_ptr<Worker>& worker : workers_) {
-        std::lock_guard theirs(worker->mutex);
-        while (!worker->share.empty()) {
-          dropped.push_back(worker->share.pop());
-        }
+      std::swap(dropped.back(), queue_);
+      for (std::size_t n = 0; n < workers_.size(); ++n) {
+        std::lock_guard theirs(workers_[n]->mutex);
+        std::swap(dropped[n], workers_[n]->share);
       }
-      unfinished_ -= dropped.size();
-      if (unfinished_ == 0) asked.swap(asks_);
     }
-    sleepers = idle_workers(workers_.size());
+    for (const TaskQueue& queue : dropped) count += queue.size();
+    for (Worker* const sleeper : idle_) wake(*sleeper);
+    idle_.clear();
   }
-  for (Worker* const sleeper : sleepers) wake(*sleeper);
+  if (count == 0) return;
   dropped.clear();  // first: idle means that no task is left
-  for (const std::shared_ptr<Signal>& signal : asked) signal->set();
+  const auto lock = lock_patiently();
+  count_off(count);
+}
+
+// REQUIRES: mutex_ is held.
+void WorkerPool::count_off(std::size_t finished) {
+  unfinished_ -= finished;
+  if (unfinished_ > 0) return;
+  for (const std::shared_ptr<Signal>& signal : asks_) signal->set();
+  asks_.clear();
 }
 
 sync::Outcome WorkerPool::wait_until_idle(std::stop_token stop) {

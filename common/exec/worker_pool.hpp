@@ -116,7 +116,7 @@ class WorkerPool {
   Task from_queue(Worker& me);
   Task from_others(const Worker& me);
   void park(Worker& me, std::unique_lock<std::mutex>& lock);
-  std::vector<Worker*> idle_workers(std::size_t most);
+  void count_off(std::size_t finished);
   static void wake(Worker& worker);
   std::unique_lock<std::mutex> lock_patiently();
   void end_all();

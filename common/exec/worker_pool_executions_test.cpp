@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <stop_token>
+#include <thread>
 #include <tuple>
+#include <utility>
 
 #include "checker/explore.hpp"
 
@@ -35,6 +38,30 @@ TEST(WorkerPool, RunsATaskOnOneOfTwoWorkers) {
           pool.post([&] { ++runs; });
         }
         EXPECT_EQ(runs, 1);
+      },
+      {.spurious = 0});
+}
+
+TEST(WorkerPool, HasDestroyedWhatATaskHeldBeforeItsHandleIsReady) {
+  explore([] {
+    WorkerPool pool(one_worker());
+    const auto held = std::make_shared<int>();
+    Handle<void> task = pool.submit([mine = held] {});
+    EXPECT_EQ(task.get(), sync::Outcome::done);
+    EXPECT_EQ(held.use_count(), 1);
+  });
+}
+
+TEST(WorkerPool, IsIdleOnlyWhenWhatWasDroppedIsDestroyed) {
+  explore(
+      [] {
+        WorkerPool pool(one_worker());
+        auto held = std::make_shared<int>();
+        const std::weak_ptr<int> watched = held;
+        pool.post([mine = std::move(held)] {});
+        std::jthread closer([&] { pool.close(Remaining::drop); });
+        EXPECT_EQ(pool.wait_until_idle(), sync::Outcome::done);
+        EXPECT_TRUE(watched.expired());
       },
       {.spurious = 0});
 }
