@@ -72,13 +72,17 @@ class Logger {
   }
 
   // Writes nothing below the least level. A line that cannot be written, to a
-  // full disk, say, is lost: a log never ends a program.
+  // full disk or a pipe without a reader, is lost, or its end: a log never ends
+  // a program. Waits while a pipe is full. Leaves errno as it was.
   void log(Level level, std::string_view message, Fields fields = {});
 
  private:
+  void write(std::string_view line);
+
   const int fd_;
   const Level least_;
-  std::mutex writing_;  // held for the write alone, never while formatting
+  std::mutex writing_;    // held for the write alone, never while formatting
+  bool is_torn_ = false;  // guarded by writing_: the last line lacks its end
 };
 
 }  // namespace hb::log

@@ -1,10 +1,13 @@
 #include "log/logger.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <map>
 #include <sstream>
@@ -34,6 +37,10 @@ TEST(Format, QuotesAValueThatWouldLookLikeTwo) {
             "ok=false\n");
 }
 
+TEST(Format, KeepsALineOnOneLineWhateverTheThreadIsCalled) {
+  EXPECT_EQ(format("a\nb", Level::info, "m", {}), "a\\nb       INFO     m\n");
+}
+
 class Pipe {
  public:
   Pipe() { EXPECT_EQ(pipe(ends_.data()), 0); }
@@ -60,6 +67,33 @@ TEST(Logger, WritesNothingBelowItsLevel) {
   logger.error("heard");
   pipe.close_in();
   EXPECT_NE(pipe.read_all().find(" heard"), std::string::npos);
+}
+
+TEST(Logger, OutlivesTheReaderOfItsPipe) {
+  std::array<int, 2> ends = {};
+  ASSERT_EQ(pipe(ends.data()), 0);
+  close(ends[0]);
+  Logger logger(ends[1]);
+  errno = EDOM;
+  logger.info("unheard");
+  EXPECT_EQ(errno, EDOM);
+  sigset_t pending;
+  sigpending(&pending);
+  EXPECT_EQ(sigismember(&pending, SIGPIPE), 0);
+  close(ends[1]);
+}
+
+TEST(Logger, WritesWholeLinesToAPipeThatDoesNotBlock) {
+  Pipe pipe;
+  fcntl(pipe.in(), F_SETFL, O_NONBLOCK);
+  Logger logger(pipe.in());
+  std::string all;
+  const std::string text(200'000, 'x');  // a pipe holds 65,536
+  std::jthread reader([&] { all = pipe.read_all(); });
+  logger.info(text);
+  pipe.close_in();
+  reader.join();
+  EXPECT_TRUE(all.ends_with(text + '\n'));
 }
 
 // Longer lines than a pipe takes whole, so that each may be written in parts.
