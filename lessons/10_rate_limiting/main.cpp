@@ -96,9 +96,9 @@ void a_rate_is_a_row_of_turns(unsigned workers) {
   std::vector<Time> calls;
   for (unsigned i = 0; i < workers; ++i) calls.push_back(i * kInterval);
   std::printf(
-      "150 a minute:        worker 2 after %.1f s, worker %u after "
+      "150 a minute:        worker %u after %.1f s, worker %u after "
       "%.1f s\n",
-      seconds(calls[std::min(workers - 1, 1u)]), workers,
+      std::min(workers, 2u), seconds(calls[std::min(workers - 1, 1u)]), workers,
       seconds(calls.back()));
   std::printf("                     at most %zu within 0.4 s\n",
               most_in_a_window(calls, kInterval));
