@@ -63,8 +63,9 @@ class TaskGuard {
 // #endregion tracker
 
 void print_in_use(const char* when, const Tracker& tracker) {
-  std::printf("%-21s%d tasks, %zu MB in use\n", when, tracker.tasks.load(),
-              tracker.memory.load() / kMegabyte);
+  const int tasks = tracker.tasks;
+  std::printf("%-21s%d task%s, %zu MB in use\n", when, tasks,
+              tasks == 1 ? "" : "s", tracker.memory.load() / kMegabyte);
 }
 
 }  // namespace
