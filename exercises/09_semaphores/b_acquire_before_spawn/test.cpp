@@ -43,7 +43,9 @@ TEST(AcquireBeforeSpawn, OpensNoMoreJobsThanThereArePermits) {
     Jobs jobs{2, [&] { --open; }};
     run_all(permits, [&] {
       Job job = jobs();
-      if (job) EXPECT_EQ(++open, 1);
+      if (job) {
+        EXPECT_EQ(++open, 1);
+      }
       return job;
     });
   });

@@ -60,7 +60,9 @@ TEST(FromCv, TryAcquireSeesWhatWasWrittenBefore) {
       letter = 7;
       semaphore.release();
     });
-    if (semaphore.try_acquire()) EXPECT_EQ(letter, 7);
+    if (semaphore.try_acquire()) {
+      EXPECT_EQ(letter, 7);
+    }
   });
 }
 
