@@ -132,15 +132,20 @@ void add_step(CLI::App& app, Action& action) {
       [&] { action = [] { return replay_command(replay_arguments); }; });
 }
 
-void add_reading(CLI::App& app, Action& action) {
+void add_reading(CLI::App& app, Action& action,
+                 std::vector<std::string> behind_dashes) {
   static LessonCommandArguments lesson_arguments;
   lesson_arguments = {};
   CLI::App* lesson = app.add_subcommand("lesson", "build and run a lesson");
   lesson->add_option("NN", lesson_arguments.lesson, "its number")->required();
-  lesson->footer("What follows the number goes to the lesson: --threads=2");
+  lesson->footer(
+      "What follows the number goes to the lesson: --threads=2. What else it\n"
+      "takes: ./workbook lesson 07 -- --help");
   lesson->prefix_command();
-  lesson->callback([&action, lesson] {
+  lesson->callback([&action, lesson, behind_dashes] {
     lesson_arguments.rest = lesson->remaining();
+    lesson_arguments.rest.insert(lesson_arguments.rest.end(),
+                                 behind_dashes.begin(), behind_dashes.end());
     action = [] { return lesson_command(lesson_arguments); };
   });
 
@@ -331,13 +336,19 @@ std::function<int()> read_arguments(int argc, const char* const* argv) {
                 &reset_command);
   add_solution(app, action);
   add_step(app, action);
-  add_reading(app, action);
+  std::vector<std::string> words(argv + 1, argv + argc);
+  // `lesson 07 -- --help`: what is behind the dashes is the lesson's, also
+  // where the runner has an option of that name.
+  std::vector<std::string> behind_dashes;
+  if (!words.empty() && words.front() == "lesson") {
+    const auto dashes = std::find(words.begin(), words.end(), "--");
+    if (dashes != words.end()) behind_dashes.assign(dashes + 1, words.end());
+    words.erase(dashes, words.end());
+  }
+  add_reading(app, action, behind_dashes);
   add_report(app, action);
   add_project(app, action);
   add_dev(app, action);
-  std::vector<std::string> words(argv + 1, argv + argc);
-  // `lesson 07 -- --threads=2`: the dashes say what the position says already.
-  if (!words.empty() && words.front() == "lesson") std::erase(words, "--");
   std::reverse(words.begin(), words.end());  // as CLI11 wants them
   try {
     app.parse(words);

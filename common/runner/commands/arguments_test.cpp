@@ -37,6 +37,12 @@ TEST(Arguments, OfALessonStandBehindItsNumber) {
   EXPECT_THROW(read({"lesson", "--threads=3"}), UserError);
 }
 
+TEST(Arguments, BehindTwoDashesAreTheLessonsAlsoHelp) {
+  testing::internal::CaptureStdout();
+  EXPECT_NO_THROW(read({"lesson", "07", "--", "--help"}));
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
+}
+
 TEST(Arguments, ThatMakeNoSenseAreAWrongCall) {
   const std::vector<std::vector<const char*>> calls = {
       {"hint"},
