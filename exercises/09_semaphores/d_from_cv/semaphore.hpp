@@ -7,7 +7,7 @@
 // Task       Build it from a mutex and a condition variable:
 //              - acquire() sleeps while there is no permit, and never are more
 //                out than there are;
-//              - release(n) gives n back, and that is enough for n who wait;
+//              - release(n) gives n back, and wakes n who wait, and not all;
 //              - what was written before a release() can be read after the
 //                acquire() that it let in;
 //              - who acquires the last permit may destroy the semaphore, while
