@@ -74,10 +74,20 @@ TEST(ParFor, GivesEachThreadOneStretch) {
 }
 
 // Four among three: 2, 1 and 1. Rounded up it would be 2, 2 and 0.
-TEST(ParFor, MakesNoStretchLongerByTwo) {
+TEST(ParFor, LeavesNoThreadWithoutAStretch) {
   explore([] {
     const auto owners = owners_of(4, 3);
     EXPECT_EQ(std::set(owners.begin(), owners.end()).size(), 3u);
+  });
+}
+
+// Five among three: 2, 2 and 1. With the rest for the last it would be 1, 1, 3.
+TEST(ParFor, MakesNoStretchLongerByTwo) {
+  explore([] {
+    const auto owners = owners_of(5, 3);
+    for (const std::thread::id owner : owners) {
+      EXPECT_LE(std::ranges::count(owners, owner), 2);
+    }
   });
 }
 
