@@ -55,6 +55,19 @@ TEST(Snapshot, WhatAReaderHoldsStaysAsItIs) {
   });
 }
 
+TEST(Snapshot, WhatAReaderHoldsMayOutliveTheRest) {
+  explore([] {
+    std::shared_ptr<const Settings> held;
+    {
+      SharedSettings settings;
+      settings.change(double_the_chunks);
+      held = settings.current();
+      settings.change(double_the_chunks);
+    }
+    EXPECT_EQ(held->chunk_size, 2u);
+  });
+}
+
 TEST(Snapshot, AnEditDoesNotKeepReadersWaiting) {
   explore([] {
     SharedSettings settings;
