@@ -95,6 +95,24 @@ TEST(ErrorsCross, ThrowsTheFirstErrorAndNotTheLast) {
       {.spurious = 0, .time = Time::idle});
 }
 
+// In idle time: the other worker is busy until the error has been thrown.
+TEST(ErrorsCross, StopsTheReaderWhenOneOfTwoWorkersHasFailed) {
+  explore(
+      [] {
+        int reads = 0;
+        const auto read = [&] {
+          return ++reads <= 6 ? std::optional(reads) : std::nullopt;
+        };
+        const auto work = [](int value) {
+          if (value == 1) throw 7;
+          std::this_thread::sleep_for(std::chrono::seconds(1));
+        };
+        EXPECT_EQ(error_of(read, 2, work), 7);
+        EXPECT_LE(reads, 4) << "two worked on, one in the channel, one in hand";
+      },
+      {.spurious = 0, .time = Time::idle});
+}
+
 TEST(ErrorsCross, LetsTwoWorkersWorkAtTheSameTime) {
   explore(
       [] {
