@@ -50,6 +50,16 @@ TEST(TokenBucket, LosesNothingHoweverOftenItIsAsked) {
   });
 }
 
+// Ten tenths of a token, in binary fractions, are less than one.
+TEST(TokenBucket, TenthsOfATokenMakeOne) {
+  explore([] {
+    TokenBucket bucket(10ms, 1, kStart);
+    bucket.try_take(kStart);
+    for (int i = 1; i < 10; ++i) bucket.try_take(kStart + i * 1ms);
+    EXPECT_TRUE(bucket.try_take(kStart + 10ms));
+  });
+}
+
 TEST(TokenBucket, HoldsNoMoreThanItsBurstAfterANight) {
   explore([] {
     TokenBucket bucket(400ms, 2, kStart);
