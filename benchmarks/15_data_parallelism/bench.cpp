@@ -24,6 +24,7 @@
 #include <functional>
 #include <future>
 #include <latch>
+#include <memory>
 #include <mutex>
 #include <numeric>
 #include <string>
@@ -167,8 +168,9 @@ std::uint64_t by_standard(const Item& item, std::size_t items) {
 void add_sums(const std::string& group, std::size_t items, const Item& item) {
   const auto expected = later([=] { return add_up(item, 0, items); });
   const auto add = [&](const std::string& way, auto run) {
-    add_way(group + "/" + way, static_cast<long>(items),
-            [=] { return run(item, items) == expected.get(); });
+    add_way(group + "/" + way, static_cast<long>(items), [=]() -> Check {
+      return [=, sum = run(item, items)] { return sum == expected.get(); };
+    });
   };
   add("serial",
       [](const Item& one, std::size_t n) { return add_up(one, 0, n); });
@@ -192,11 +194,16 @@ void add_sums(const std::string& group, std::size_t items, const Item& item) {
 
 void add_grains(std::size_t items, const Item& item) {
   const auto expected = later([=] { return add_up(item, 0, items); });
-  add_way("grain/serial", static_cast<long>(items),
-          [=] { return add_up(item, 0, items) == expected.get(); });
+  add_way("grain/serial", static_cast<long>(items), [=]() -> Check {
+    return [=, sum = add_up(item, 0, items)] { return sum == expected.get(); };
+  });
   for (const std::size_t grain : {1u, 2u, 4u, 8u, 100u, 1000u}) {
     add_way("grain/" + std::to_string(grain), static_cast<long>(items),
-            [=] { return by_team(item, items, grain) == expected.get(); });
+            [=]() -> Check {
+              return [=, sum = by_team(item, items, grain)] {
+                return sum == expected.get();
+              };
+            });
   }
 }
 
@@ -332,8 +339,10 @@ void add_subjects() {
   const auto expected =
       later([] { return count_range(records(), 0, kRecords); });
   const auto add = [&](const std::string& way, auto count) {
-    add_way("subjects/" + way, static_cast<long>(kRecords),
-            [=] { return count(records()) == expected.get(); });
+    add_way("subjects/" + way, static_cast<long>(kRecords), [=]() -> Check {
+      const auto counts = std::make_shared<Counts>(count(records()));
+      return [=] { return *counts == expected.get(); };
+    });
   };
   add("serial",
       [](const Records& all) { return count_range(all, 0, all.size()); });

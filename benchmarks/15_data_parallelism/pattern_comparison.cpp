@@ -170,8 +170,10 @@ void add_all(const PatternFiles& files, bool is_heavy) {
   }
   const auto add = [&](const std::string& way, auto count) {
     add_way("patterns/" + way + (is_heavy ? "/heavy" : "/light"),
-            static_cast<long>(records),
-            [=] { return count(*job) == *expected; });
+            static_cast<long>(records), [=]() -> Check {
+              const auto counts = std::make_shared<Counts>(count(*job));
+              return [=] { return *counts == *expected; };
+            });
   };
   add("serial", serial);
   add("pipeline", [](const Job& all) { return through_a_queue(all, 100); });

@@ -54,24 +54,25 @@ bool was_quiet(const Load& before, const Load& after) {
 }  // namespace
 
 void add_way(const std::string& name, long items,
-             const std::function<bool()>& run) {
+             const std::function<Check()>& run) {
   auto is_warm = std::make_shared<bool>(false);
   benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
     constexpr int kTriesForAQuietTrial = 20;
-    if (!*is_warm && !run()) state.SkipWithError("the result is wrong");
+    if (!*is_warm && !run()()) state.SkipWithError("the result is wrong");
     *is_warm = true;
     int noisy_in_a_row = 0, trials = 0, clean = 0;
     while (noisy_in_a_row > 0 || state.KeepRunningBatch(items)) {
       const Load before = load();
       const auto start = Clock::now();
-      const bool is_right = run();
+      const Check is_right = run();
       const auto end = Clock::now();
+      const Load after = load();
       ++trials;
-      if (!is_right) {
+      if (!is_right()) {
         state.SkipWithError("the result is wrong");
         break;
       }
-      if (was_quiet(before, load())) {
+      if (was_quiet(before, after)) {
         ++clean;
         noisy_in_a_row = 0;
         state.SetIterationTime(

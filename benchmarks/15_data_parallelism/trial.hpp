@@ -9,13 +9,17 @@
 
 namespace hb {
 
-// Registers a benchmark whose operation is one of `items`: `run` does them all
-// and says whether the result is right. It is called once before the clock, so
-// that threads which a library keeps have been started.
+// Says whether a result is right. Owns the result.
+using Check = std::function<bool()>;
+
+// Registers a benchmark whose operation is one of `items`: `run` does them all.
+// It is called once before the clock, so that threads which a library keeps
+// have been started. What it returns is called, and goes, after the clock: to
+// compare a map with another takes one thread, and is not what is measured.
 //
 // A trial during which other processes had more than a tenth of the processors
 // is run again and does not count (the counters `clean` and `trials`).
 void add_way(const std::string& name, long items,
-             const std::function<bool()>& run);
+             const std::function<Check()>& run);
 
 }  // namespace hb
