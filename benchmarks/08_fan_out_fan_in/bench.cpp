@@ -7,7 +7,11 @@
 //           the clock. Every task leaves a result, and all are checked.
 //           of_ideal is the time over that of the same work done one after the
 //           other, in the same row, divided by the processors.
+//           "answer" is the pool of exercise 08a: this file is compiled once
+//           with yours and once with the solution's.
 // Run       ./workbook bench 08     interleaved: read the median and the spread
+
+#include "08_fan_out_fan_in/a_worker_pool/worker_pool.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -134,6 +138,22 @@ Run pool_with_handles() {
   };
 }
 
+// A future each, as with handles.
+Run answer() {
+  auto pool = std::make_shared<WorkerPool>(static_cast<int>(processors()));
+  return [pool](Job& job) {
+    std::vector<std::future<int>> running;
+    running.reserve(job.tasks());
+    for (std::size_t n = 0; n < job.tasks(); ++n) {
+      running.push_back(pool->submit([&job, n] {
+        job.run(n);
+        return 0;
+      }));
+    }
+    for (std::future<int>& one : running) one.get();
+  };
+}
+
 std::vector<std::size_t> numbers_of(const Job& job) {
   std::vector<std::size_t> numbers(job.tasks());
   std::iota(numbers.begin(), numbers.end(), std::size_t{0});
@@ -171,6 +191,7 @@ void add_ways(Kind kind) {
   add_way("pool one by one", kind, pool_one_by_one(processors()));
   add_way("pool batched", kind, pool_batched);
   add_way("pool with handles", kind, pool_with_handles);
+  add_way("answer", kind, answer);
   add_way("parallel_map", kind, parallel_map);
   if (kind == Kind::blocking) {
     add_way("pool of 64", kind, pool_one_by_one(kInFlight));

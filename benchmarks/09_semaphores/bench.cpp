@@ -10,7 +10,11 @@
 //           starts a thread for each of 400 tasks that wait 20 ms with 64 KiB
 //           in use: time for all of them, the most alive at once, and the
 //           memory that the process had then.
+//           "answer" is the semaphore of exercise 09d: this file is compiled
+//           once with yours and once with the solution's.
 // Run       ./workbook bench 09     interleaved: read the median and the spread
+
+#include "09_semaphores/d_from_cv/semaphore.hpp"
 
 #include <benchmark/benchmark.h>
 #include <semaphore.h>
@@ -339,6 +343,7 @@ int main(int argc, char** argv) {
   hb::add<hb::Fibers>("boost_fiber", false);
   hb::add<hb::OneWord>("one_word");
   hb::add<hb::Library>("library");
+  hb::add<hb::Semaphore>("answer");
   benchmark::RegisterBenchmark("uncontended/library_permit",
                                hb::uncontended_permit);
   for (const int permits : {8, 64}) {

@@ -6,7 +6,11 @@
 //           two that share one limiter, pinned to two processors. Time is that
 //           of one call of one thread. Each row checks that no call was refused
 //           and that the limiter counted all of them.
+//           "answer" is the bucket of exercise 10a: this file is compiled once
+//           with yours and once with the solution's.
 // Run       ./workbook bench 10     interleaved: read the median and the spread
+
+#include "10_rate_limiting/a_token_bucket/token_bucket.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -79,6 +83,18 @@ class LibraryAcquire {
 
  private:
   sync::Gcra<> limiter_{kFree};
+};
+
+// The bucket of 10a, and the clock that it leaves to its caller.
+class Answer {
+ public:
+  bool try_acquire() {
+    return bucket_.try_take(std::chrono::steady_clock::now());
+  }
+
+ private:
+  TokenBucket bucket_{kFree.interval, static_cast<int>(kFree.burst),
+                      std::chrono::steady_clock::now()};
 };
 
 // #region lease
@@ -171,6 +187,7 @@ int main(int argc, char** argv) {
   add<LibraryAcquire>("gcra_acquire");
   add<OfLibrary<sync::Gcra<sync::CoarseTime>>>("gcra_coarse_clock");
   add<LeaseOf64>("gcra_lease_of_64");
+  add<Answer>("answer");
 
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
