@@ -71,6 +71,8 @@ class TokenBucket {
   Outcome wait(FutexWord& called, const Deadline& deadline,
                const std::stop_token& stop) {
     const std::stop_callback on_stop(stop, [&] { call(called); });
+    // WHY not *deadline below: g++ 12 takes it for uninitialized in callers.
+    const TimePoint latest = deadline.value_or(TimePoint::max());
     for (;;) {
       // WHY acquire: pairs with the release in call(); a call that we have
       // seen lets us see why. One after this keeps us from falling asleep.
@@ -81,11 +83,11 @@ class TokenBucket {
         if (&queue_.front() == &called) {
           if (take()) return Outcome::done;
           const TimePoint next = filled_ + rate_.interval;
-          until = deadline ? std::min(*deadline, next) : next;
+          until = std::min(latest, next);
         }
       }
       if (stop.stop_requested()) return Outcome::stopped;
-      if (deadline && time_.now() >= *deadline) return Outcome::timed_out;
+      if (deadline && time_.now() >= latest) return Outcome::timed_out;
       time_.wait(called, calls, until);
     }
   }
