@@ -26,4 +26,5 @@ may_include lesson
 may_include checker
 may_include benchmark
 may_include stress sync exec log
+may_include example sync exec log
 exit $wrong

@@ -54,6 +54,14 @@ add_test(NAME setup.launcher
          COMMAND sh ${CMAKE_SOURCE_DIR}/common/setup/launcher_test.sh)
 set_tests_properties(setup.launcher PROPERTIES LABELS e2e TIMEOUT 120)
 
+# The patterns library in a project of its own, as its README says.
+if(NOT WORKBOOK_SANITIZE)
+  add_test(NAME patterns.example
+           COMMAND sh ${CMAKE_SOURCE_DIR}/common/example/example_test.sh
+                   ${CMAKE_CXX_COMPILER})
+  set_tests_properties(patterns.example PROPERTIES LABELS e2e TIMEOUT 120)
+endif()
+
 add_test(NAME common.dependencies
          COMMAND sh ${CMAKE_SOURCE_DIR}/common/cmake/dependencies_test.sh
                  ${CMAKE_SOURCE_DIR}/common)
@@ -63,7 +71,8 @@ if(SHELLCHECK)
   file(GLOB scripts RELATIVE ${CMAKE_SOURCE_DIR}
        ${CMAKE_SOURCE_DIR}/common/setup/*.sh ${CMAKE_SOURCE_DIR}/common/lesson/*.sh
        ${CMAKE_SOURCE_DIR}/common/cmake/*.sh
-       ${CMAKE_SOURCE_DIR}/common/checker/*/*.sh)
+       ${CMAKE_SOURCE_DIR}/common/checker/*/*.sh
+       ${CMAKE_SOURCE_DIR}/common/example/*.sh)
   add_test(NAME setup.shellcheck
            COMMAND ${SHELLCHECK} -x workbook .ci/run ${scripts}
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
