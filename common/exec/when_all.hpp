@@ -19,9 +19,9 @@ namespace hb::exec {
 // parallel_map: the first error asks the others to stop, waits for those that
 // have begun, and is thrown.
 //
-//   auto both = when_all(pool, stop, [] { return read("a"); },
-//                        [](std::stop_token asked) { return read("b", asked);
-//                        });
+//   auto both = when_all(
+//       pool, stop, [] { return read("a"); },
+//       [](std::stop_token asked) { return read("b", asked); });
 //   if (both) use(std::get<0>(*both), std::get<1>(*both));
 //
 // REQUIRES: no body waits for another: on a busy pool they run one by one.
