@@ -13,9 +13,16 @@
 // Otherwise the moment is lost: fewer calls than the rate allows, never more.
 // TokenBucket gives it back always, for a lock.
 //
-// First come, first served, in the order of the compare-exchanges. Thread
-// safety: everything but construction and destruction. Complexity: reading the
-// clock, and one compare-exchange that fails when another thread's succeeds.
+// First come, first served, in the order of the compare-exchanges. Two threads
+// that want the word at once would pass it to and fro, for longer than a call
+// takes. So a thread that has lost it to another takes a turn: as many calls as
+// two microseconds give, at most 64, for which it needs no word. What it does
+// not use in that time is lost, and so is the time. A rate below one a
+// microsecond has no turns.
+//
+// Thread safety: everything but construction and destruction. Complexity:
+// reading the clock, and one compare-exchange that fails when another thread's
+// succeeds.
 // Source: ITU-T I.371, Annex A, "Generic cell rate algorithm".
 #pragma once
 
@@ -34,12 +41,23 @@
 
 namespace hb::sync {
 
+// What a thread may still do in its turn at a limiter. WHY one for all of them:
+// a thread that calls two in turn is seldom in each other's way at either.
+struct GcraTurn {
+  std::uint64_t limiter = 0;  // none has this number
+  std::int64_t calls = 0;
+  std::int64_t until = 0;
+};
+inline constinit thread_local GcraTurn gcra_turn;
+inline constinit std::atomic<std::uint64_t> gcra_limiters = 0;
+
 template <typename Time = SteadyTime>
 class Gcra {
  public:
   explicit Gcra(Rate rate, Time time = {})
       : interval_(rate.interval.count()),
         early_(rate.is_valid() ? (rate.burst - 1) * interval_ : 0),
+        turn_(rate.is_valid() ? std::min(kTurn / interval_, kLongestTurn) : 0),
         time_(time) {
     assert(rate.is_valid());
   }
@@ -52,6 +70,7 @@ class Gcra {
   Outcome try_acquire(std::int64_t count = 1) {
     assert(0 < count && (count - 1) * interval_ <= early_);
     const Nanoseconds now = nanoseconds(time_.now());
+    if (count == 1 && is_our_turn(now)) return Outcome::done;
     return reserve(now, now, count) ? Outcome::done : Outcome::would_block;
   }
 
@@ -64,6 +83,7 @@ class Gcra {
   // due now is given even if that has passed.
   Outcome acquire_until(const Deadline& deadline, std::stop_token stop = {}) {
     const Nanoseconds now = nanoseconds(time_.now());
+    if (is_our_turn(now)) return Outcome::done;
     const std::optional<Reserved> mine = reserve(
         now, deadline ? std::max(nanoseconds(*deadline), now) : kNever, 1);
     if (!mine) return Outcome::timed_out;
@@ -78,7 +98,8 @@ class Gcra {
  private:
   using Nanoseconds = std::int64_t;  // since the clock's epoch
   static constexpr Nanoseconds kNever = INT64_MAX;
-  static constexpr int kMostPauses = 16;
+  static constexpr Nanoseconds kTurn = 2'000;
+  static constexpr std::int64_t kLongestTurn = 64;
   static Nanoseconds nanoseconds(TimePoint time) {
     return std::chrono::nanoseconds(time.time_since_epoch()).count();
   }
@@ -94,17 +115,40 @@ class Gcra {
   std::optional<Reserved> reserve(Nanoseconds now, Nanoseconds latest,
                                   std::int64_t count) {
     Nanoseconds due = due_.load(std::memory_order_relaxed);
-    for (int pauses = 2;; pauses = std::min(2 * pauses, kMostPauses)) {
+    for (;;) {
       const Nanoseconds last = std::max(due, now) + (count - 1) * interval_;
       if (last - early_ > latest) return std::nullopt;
       if (due_.compare_exchange_weak(due, last + interval_,
                                      std::memory_order_relaxed)) [[likely]] {
         return Reserved{due, last + interval_, last - early_};
       }
-      // WHY: whoever has the word is likely to need it again at once. Two that
-      // tear at it get less done than two that take turns of several calls.
-      for (int n = 0; n < pauses; ++n) spin_pause();
+      if (count == 1 && turn_ > 1 && take_turn(due, now)) {
+        return Reserved{due, due, now};
+      }
     }
+  }
+
+  // WHY counted from the turn's end: whenever a call of the turn is made, the
+  // word is at least where that call would have moved it, and so no window has
+  // more calls than the rate allows.
+  bool take_turn(Nanoseconds& due, Nanoseconds now) {
+    const Nanoseconds until = now + kTurn;
+    const Nanoseconds after = std::max(due, until) + turn_ * interval_;
+    if (after - interval_ - early_ > now) return false;
+    if (!due_.compare_exchange_weak(due, after, std::memory_order_relaxed)) {
+      return false;
+    }
+    gcra_turn = {number_, turn_ - 1, until};
+    return true;
+  }
+
+  bool is_our_turn(Nanoseconds now) {
+    GcraTurn& turn = gcra_turn;
+    if (turn.limiter != number_ || turn.calls == 0 || turn.until <= now) {
+      return false;
+    }
+    --turn.calls;
+    return true;
   }
 
   // WHY only the last: moments behind this one are taken. To move due_ back
@@ -116,6 +160,11 @@ class Gcra {
 
   const Nanoseconds interval_;
   const Nanoseconds early_;
+  const std::int64_t turn_;  // calls; 0 or 1: none
+  // WHY a number: a limiter may be made where another has been. WHY relaxed:
+  // all that matters is that no two have the same.
+  const std::uint64_t number_ =
+      gcra_limiters.fetch_add(1, std::memory_order_relaxed) + 1;
   alignas(64) std::atomic<Nanoseconds> due_ = INT64_MIN / 2;
   [[no_unique_address]] Time time_;
 };

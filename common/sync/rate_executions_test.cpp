@@ -115,5 +115,59 @@ TYPED_TEST(RateExecutions, LetsOthersThroughAfterACallerThatThrows) {
       kIdleTime);
 }
 
+// So fast that whoever loses the word to the other takes a turn, if the burst
+// has room for one: here for two calls and for the time that they may take.
+constexpr Rate kFast = {.interval = 1us, .burst = 4};
+
+TEST(GcraExecutions, LetsNoMoreThroughByTurns) {
+  explore(
+      [] {
+        Gcra<> limiter(kFast);
+        std::array<int, 2> passed{};  // thread i writes element i
+        const auto call = [&](std::size_t i) {
+          for (int n = 0; n < 3; ++n) {
+            passed[i] += limiter.try_acquire() == Outcome::done;
+          }
+        };
+        std::jthread other(call, 0);
+        call(1);
+        other.join();
+        EXPECT_LE(passed[0] + passed[1], 4);
+        EXPECT_GE(passed[0] + passed[1], 1);
+      },
+      kIdleTime);
+}
+
+TEST(GcraExecutions, KeepsNothingOfATurnForLater) {
+  explore(
+      [] {
+        Gcra<> limiter(kFast);
+        std::jthread other([&] { (void)limiter.try_acquire(); });
+        (void)limiter.try_acquire();
+        other.join();
+        std::this_thread::sleep_for(1ms);
+        int passed = 0;
+        for (int n = 0; n < 6; ++n) {
+          passed += limiter.try_acquire() == Outcome::done;
+        }
+        EXPECT_EQ(passed, 4);
+      },
+      kIdleTime);
+}
+
+TEST(GcraExecutions, GivesATurnAtOneLimiterNotToAnother) {
+  explore(
+      [] {
+        Gcra<> contended(kFast);
+        Gcra<> empty({.interval = 1h, .burst = 1});
+        (void)empty.try_acquire();
+        std::jthread other([&] { (void)contended.try_acquire(); });
+        (void)contended.try_acquire();
+        EXPECT_EQ(empty.try_acquire(), Outcome::would_block);
+        other.join();
+      },
+      kIdleTime);
+}
+
 }  // namespace
 }  // namespace hb::sync
