@@ -76,8 +76,10 @@ void keep_to_the_rate(const Round& round, const sync::Rate& rate) {
 void stress_limiters(const Round& round) {
   Random shape(round.seed);
   const sync::Rate rate = {
-      .interval = std::chrono::nanoseconds(shape.between(1'000, 200'000)),
-      .burst = shape.between(1, 5)};
+      .interval = std::chrono::nanoseconds(shape.one_in(3)
+                                               ? shape.between(50, 900)
+                                               : shape.between(1'000, 200'000)),
+      .burst = shape.one_in(3) ? shape.between(50, 200) : shape.between(1, 5)};
   keep_to_the_rate<sync::TokenBucket<>>(round, rate);
   keep_to_the_rate<sync::Gcra<>>(round, rate);
 }
