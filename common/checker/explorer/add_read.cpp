@@ -33,9 +33,17 @@ void Explorer::Search::add_read(int thread, const Event& added) {
     self.timed_out = false;
     read->choice = 1;
     read->due = true;
-    read->reads_from = graph_.newest_write(location);
-    read->value_read = graph_.event(read->reads_from).value_written;
-    evaluate(*read);
+    // Two that are due at once leave in either order, and each before or after
+    // what the other does next.
+    for (int position = oldest; position <= newest; ++position) {
+      read->reads_from =
+          graph_.writes[std::size_t(location)][std::size_t(position)];
+      read->value_read = graph_.event(read->reads_from).value_written;
+      evaluate(*read);
+      if (!read->is_update || position == newest) continue;
+      push_read_alternative(id, position);
+      read = &graph_.event(id);
+    }
     return;
   }
 

@@ -221,11 +221,11 @@ void Explorer::Search::push_revisit(EventId read_id, EventId write_id,
     Event& revisited = graph[std::size_t(new_read)];
     revisited.reads_from = new_write;
     revisited.value_read = graph[std::size_t(new_write)].value_written;
-    revisited.choice = 0;
-    revisited.due = false;
+    // One that is due does not wait again.
+    revisited.choice = read.due ? 1 : 0;
     const int choices = evaluate(revisited);
     if (is_needless_revisit(read, revisited, graph)) continue;
-    if (choices > 1) {
+    if (choices > 1 && !read.due) {
       Spending spent;
       spent.count(graph);
       for (int choice = 1; choice < choices; ++choice) {

@@ -123,7 +123,8 @@ bool Stepper::take_read(Event& e, const ReplayStep& step) {
   if (source >= writes.size()) return false;
   e.reads_from = writes[source];
   e.value_read = graph_.event(e.reads_from).value_written;
-  if (e.choice >= evaluate(e)) return false;
+  // One that is due may have been woken at that very moment.
+  if (e.choice >= evaluate(e) && !e.due) return false;
   const EventId id = add(e);
   graph_.reads[std::size_t(e.location)].push_back(id);
   stands_[e.thread] = e.blocked;

@@ -16,6 +16,7 @@
 namespace {
 
 using hb::explore;
+using hb::Outcomes;
 using hb::Time;
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
@@ -183,6 +184,47 @@ TEST(IdleTimeWrong, TheDeadlineComesBeforeTheNotification) {
         EXPECT_TRUE(changed.wait_for(lock, 10ms, [&] { return ready; }));
       },
       {.time = Time::idle});
+}
+
+// The two time out at once, so either may be the first to get the lock.
+template <class Expect>
+void wait_for_the_same_time(Expect expect) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  int count = 0;
+  const auto end = Clock::now() + 10ms;
+  const auto wait = [&](int& place) {
+    std::unique_lock lock(mutex);
+    changed.wait_until(lock, end);
+    place = ++count;
+    changed.notify_all();
+  };
+  int first = 0;
+  int second = 0;
+  std::jthread other([&] { wait(first); });
+  wait(second);
+  other.join();
+  expect(first, second);
+}
+
+TEST(IdleTime, EndsTwoWaitsAtOnce) {
+  Outcomes places{{1, 2}, {2, 1}};
+  explore(
+      [&] {
+        wait_for_the_same_time([&](int first, int second) {
+          places.record({first, second});
+        });
+      },
+      {.spurious = 0, .time = Time::idle, .outcomes = &places});
+}
+
+TEST(IdleTimeWrong, OfTwoWaitsThatEndAtOnceNoneIsFirst) {
+  explore(
+      [] {
+        wait_for_the_same_time(
+            [](int first, int second) { EXPECT_LT(second, first); });
+      },
+      {.spurious = 0, .time = Time::idle});
 }
 
 // Lets one call through every 10 ms. A sleep with the lock held makes the
