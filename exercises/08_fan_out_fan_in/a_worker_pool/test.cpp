@@ -8,7 +8,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <stdexcept>
 
 #include "checker/explore.hpp"
 
@@ -25,6 +24,13 @@ TEST(WorkerPool, GivesTheResultOfATask) {
   explore([] {
     WorkerPool pool(1);
     EXPECT_EQ(pool.submit([] { return 42; }).get(), 42);
+  });
+}
+
+TEST(WorkerPool, GivesWhatATaskThrew) {
+  explore([] {
+    WorkerPool pool(1);
+    EXPECT_THROW(pool.submit([]() -> int { throw 7; }).get(), int);
   });
 }
 
@@ -115,19 +121,37 @@ TEST(WorkerPool, RunAllGivesTheResultsInTheOrderOfTheTasks) {
 
 // In idle time the clock moves only when every thread waits, so that a task of
 // one second and one of two take two: beside each other; one by one, three.
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+Task lasting(seconds time) {
+  return [time] { return std::this_thread::sleep_for(time), 0; };
+}
+
 TEST(WorkerPool, RunAllKeepsTwoWorkersBusy) {
   explore(
       [] {
-        using std::chrono::seconds;
-        using std::chrono::steady_clock;
-        const auto lasting = [](seconds time) {
-          return [time] { return std::this_thread::sleep_for(time), 0; };
-        };
         WorkerPool pool(2);
         std::this_thread::sleep_for(seconds(1));
         const auto begin = steady_clock::now();
         run_all(pool, {lasting(seconds(1)), lasting(seconds(2))});
         EXPECT_LT(steady_clock::now() - begin, seconds(3)) << "one by one";
+      },
+      {.spurious = 0, .time = Time::idle});
+}
+
+TEST(WorkerPool, WhoeverIsFreeTakesTheNextTask) {
+  explore(
+      [] {
+        WorkerPool pool(2);
+        std::this_thread::sleep_for(seconds(1));
+        pool.submit(lasting(seconds(9)));
+        std::this_thread::sleep_for(seconds(1));
+        pool.submit([] { return 0; });
+        std::this_thread::sleep_for(seconds(1));
+        const auto begin = steady_clock::now();
+        pool.submit([] { return 0; }).get();
+        EXPECT_EQ(steady_clock::now() - begin, seconds(0));
       },
       {.spurious = 0, .time = Time::idle});
 }
