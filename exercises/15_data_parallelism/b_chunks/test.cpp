@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <set>
 #include <thread>
@@ -17,8 +18,8 @@ namespace {
 
 using hb::explore;
 using hb::for_chunks;
-using hb::Outcomes;
 using hb::Region;
+using hb::Time;
 
 // For each item the length of the chunk that it was in; a longer chunk than the
 // items allow fails.
@@ -46,6 +47,13 @@ TEST(Chunks, TheLastChunkIsWhatIsLeft) {
 
 TEST(Chunks, OneChunkMayBeAll) {
   explore([] { EXPECT_EQ(chunks_of(2, 100, 2), (std::vector<int>{2, 2})); });
+}
+
+TEST(Chunks, ASecondLoopBeginsAtTheStart) {
+  explore([] {
+    EXPECT_EQ(chunks_of(2, 1, 1), (std::vector<int>{1, 1}));
+    EXPECT_EQ(chunks_of(2, 1, 1), (std::vector<int>{1, 1}));
+  });
 }
 
 TEST(Chunks, MayHaveNothingToDo) {
@@ -80,25 +88,29 @@ TEST(Chunks, ABusyThreadHoldsUpNobody) {
   });
 }
 
-// Who called the body for three chunks of one item each.
-std::set<std::thread::id> owners_with(std::size_t threads) {
-  std::vector<std::thread::id> owners(3);
-  for_chunks(3, 1, threads, [&](std::size_t begin, std::size_t) {
-    owners[begin] = std::this_thread::get_id();
-  });
-  return {owners.begin(), owners.end()};
-}
-
 TEST(Chunks, CallsTheBodyFromNoMoreThreadsThanItMayUse) {
-  explore([] { EXPECT_LE(owners_with(2).size(), 2u); });
+  explore([] {
+    std::vector<std::thread::id> owners(3);
+    for_chunks(3, 1, 2, [&](std::size_t begin, std::size_t) {
+      owners[begin] = std::this_thread::get_id();
+    });
+    EXPECT_LE(std::set(owners.begin(), owners.end()).size(), 2u);
+  });
 }
 
-// Of three threads one may do it all, and each may do its part.
+// In idle time the clock moves only when every thread waits: three chunks of a
+// second each take one second if three threads work on them.
 TEST(Chunks, CallsItFromAsManyThreadsAsItMayUse) {
-  Outcomes sizes{{1}, {2}, {3}};
-  const auto number = [](std::size_t n) { return static_cast<long long>(n); };
-  explore([&] { sizes.record({number(owners_with(3).size())}); },
-          {.outcomes = &sizes});
+  explore(
+      [] {
+        const auto start = std::chrono::steady_clock::now();
+        for_chunks(3, 1, 3, [](std::size_t, std::size_t) {
+          std::this_thread::sleep_for(std::chrono::seconds(1));
+        });
+        EXPECT_EQ(std::chrono::steady_clock::now() - start,
+                  std::chrono::seconds(1));
+      },
+      {.time = Time::idle});
 }
 
 }  // namespace
