@@ -58,11 +58,12 @@ TEST(TwoKindsOfBuffer, ABufferThatHasGrownIsNotKept) {
   explore([] {
     BufferPool pool(1, 4);
     Buffer buffer = pool.acquire();
-    buffer.resize(64);
+    buffer.resize(5);  // a byte too many
+    const std::size_t grown = buffer.capacity();
     pool.release(std::move(buffer));
     buffer = pool.acquire();
     EXPECT_EQ(buffer.size(), 4u);
-    EXPECT_LT(buffer.capacity(), 64u);
+    EXPECT_LT(buffer.capacity(), grown);
   });
 }
 
@@ -98,6 +99,7 @@ TEST(TwoKindsOfBuffer, TakingBackNeverAllocates) {
       [] {
         BufferPool pool(1, 4);
         Buffer first = pool.acquire(), second = pool.acquire();
+        first.resize(64);
         Region region("release");
         pool.release(std::move(first));
         pool.release(std::move(second));
