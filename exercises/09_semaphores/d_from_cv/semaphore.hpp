@@ -4,7 +4,7 @@
 //            left, so a museum writes its own to count visitors. It asks again
 //            and again, and a queue at the door keeps every processor busy.
 //
-// Task       Build it from a mutex and a condition variable:
+// Task       Build it from a std::mutex and a std::condition_variable:
 //              - acquire() sleeps while there is no permit, and never are more
 //                out than there are;
 //              - release(n) gives n back, and wakes n who wait, and not all;
