@@ -81,6 +81,23 @@ TEST(Fair, TheTurnGoesRound) {
       {.spurious = 0, .time = Time::idle});
 }
 
+TEST(Fair, TheLastTurnCountsAndNotHowManyThereWere) {
+  explore(
+      [] {
+        FairLimiter limiter(kInterval, 2);
+        const auto start = Clock::now();
+        limiter.wait(kAnna);
+        limiter.wait(kAnna);
+        limiter.wait(kBen);
+        Clock::duration other;
+        std::jthread ben([&] { other = served(limiter, kBen, 201ms, start); });
+        EXPECT_EQ(served(limiter, kAnna, 202ms, start), 300ms);
+        ben.join();
+        EXPECT_EQ(other, 400ms);
+      },
+      {.spurious = 0, .time = Time::idle});
+}
+
 TEST(Fair, NobodyWaitsForAClientThatDoesNot) {
   explore(
       [] {
