@@ -21,13 +21,12 @@ using hb::for_chunks;
 using hb::Region;
 using hb::Time;
 
-// For each item the length of the chunk that it was in; a longer chunk than the
-// items allow fails.
+// For each item the length of the chunk that it was in; a chunk beyond the
+// items throws.
 std::vector<int> chunks_of(std::size_t count, std::size_t size,
                            std::size_t threads) {
   std::vector<int> chunks(count);
   for_chunks(count, size, threads, [&](std::size_t begin, std::size_t end) {
-    EXPECT_LE(end, count);
     for (std::size_t i = begin; i < end; ++i) {
       chunks.at(i) += static_cast<int>(end - begin);
     }
