@@ -99,8 +99,10 @@ TEST(TwoKindsOfBuffer, TakingBackNeverAllocates) {
       [] {
         BufferPool pool(1, 4);
         Buffer first = pool.acquire(), second = pool.acquire();
-        first.resize(64);
+        Buffer grown = pool.acquire();
+        grown.resize(64);
         Region region("release");
+        pool.release(std::move(grown));
         pool.release(std::move(first));
         pool.release(std::move(second));
       },
