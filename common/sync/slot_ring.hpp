@@ -3,11 +3,13 @@
 // A sender claims the next slot by moving `tail_`, writes the value, and says
 // by the slot's turn that it is there; a receiver claims it by moving `head_`,
 // takes the value, and says that the slot is free. So two senders meet on
-// `tail_` alone, and a sender and a receiver on the slot alone.
+// `tail_` alone, and a sender and a receiver on the slot alone. Where there is
+// one of each, nobody else claims, and a claim is a store.
 //
 // Source: D. Vyukov, "Bounded MPMC queue" (1024cores.net); with a lap in each
 // position, as in crossbeam's array channel, any capacity will do, 1 too, and
-// no operation divides.
+// no operation divides. For one of each: J. Giacomoni and others, "FastForward"
+// (2008), where, too, the slot alone says whose turn it is.
 #pragma once
 
 #include <atomic>
@@ -18,6 +20,7 @@
 #include <memory>
 #include <utility>
 
+#include "sync/cache.hpp"
 #include "sync/event_count.hpp"
 #include "sync/outcome.hpp"
 #include "sync/spin.hpp"
@@ -25,11 +28,13 @@
 
 namespace hb::sync {
 
-inline constexpr std::size_t cache_line = 64;
+// How many threads may send at once, and how many receive.
+enum class Ends { many, one };
 
-// Safe for use by any number of threads. Every operation takes O(1) steps and
-// waits only for another thread that is in the middle of its own.
-template <typename T>
+// Safe for use by as many threads as kEnds says; with one, the sender closes.
+// Every operation takes O(1) steps and waits only for another thread that is in
+// the middle of its own.
+template <typename T, Ends kEnds = Ends::many>
 class SlotRing {
  public:
   // REQUIRES: capacity > 0.
@@ -88,8 +93,7 @@ class SlotRing {
       // WHY acquire: pairs with the release in Taken; the old value is gone.
       const std::uint64_t turn = slot.turn.load(std::memory_order_acquire);
       if (turn == free_at(tail)) {
-        if (tail_.compare_exchange_weak(tail, next(tail),
-                                        std::memory_order_relaxed)) {
+        if (claim(tail_, tail)) {
           const Filled filled{*this, slot, full_at(tail)};
           slot.value.emplace(std::move(value));
           return Outcome::done;
@@ -125,8 +129,7 @@ class SlotRing {
       // WHY acquire: pairs with the release in Filled; the value is there.
       const std::uint64_t turn = slot.turn.load(std::memory_order_acquire);
       if (turn == full_at(head)) {
-        if (head_.compare_exchange_weak(head, next(head),
-                                        std::memory_order_relaxed)) {
+        if (claim(head_, head)) {
           const Taken taken{*this, slot, free_at(head + lap_)};
           if (slot.value.has_value()) return std::move(*slot.value);
           // Its sender's move threw: the next one.
@@ -178,6 +181,30 @@ class SlotRing {
     }
   };
 
+  // Moves `end` on from `position`, unless somebody else was faster. May fail
+  // for no reason.
+  bool claim(std::atomic<std::uint64_t>& end, std::uint64_t& position) {
+    const std::uint64_t after = next(position);
+    if constexpr (kEnds == Ends::one) {
+      // WHY no locked instruction: only this thread writes it. It would cost
+      // more than all the rest, and wait for every store before it.
+      end.store(after, std::memory_order_relaxed);
+      return true;
+    } else {
+      if (!end.compare_exchange_weak(position, after,
+                                     std::memory_order_relaxed)) {
+        return false;
+      }
+      // WHY: the next claim would wait for the line of its slot. WHY not in a
+      // short ring, or further: it would take what the other side is using.
+      if (capacity_ >= 4 * kSlotsInLine) {
+        const std::uint64_t next_line = index(position) + kSlotsInLine;
+        prefetch_to_write(&slots_[next_line < capacity_ ? next_line : 0]);
+      }
+      return true;
+    }
+  }
+
   // A position: the lap above, the slot's index below. The turns of a slot are
   // 0 (free), 1 (full), then the same in the next lap.
   std::uint64_t index(std::uint64_t position) const {
@@ -194,6 +221,8 @@ class SlotRing {
     return free_at(position) + 1;
   }
 
+  static constexpr std::uint64_t kSlotsInLine =
+      sizeof(Slot) < cache_line ? cache_line / sizeof(Slot) : 1;
   static constexpr std::uint64_t kClosed = std::uint64_t{1} << 63;
 
   alignas(cache_line) std::atomic<std::uint64_t> head_ = 0;

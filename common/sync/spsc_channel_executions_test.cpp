@@ -55,12 +55,24 @@ struct Fragile {
   int fuse;
 };
 
-TEST(SpscChannel, GoesOnAfterAValueThatThrows) {
+TEST(SpscChannel, GoesOnAfterAValueThatThrowsInSend) {
   explore(
       [] {
         SpscChannel<Fragile> channel(1);
         std::jthread sender([&] {
           EXPECT_THROW(channel.send(Fragile(1)), std::runtime_error);
+          channel.send(Fragile(0));
+        });
+        EXPECT_TRUE(channel.receive());
+      },
+      {.spurious = 0});
+}
+
+TEST(SpscChannel, GoesOnAfterAValueThatThrowsInReceive) {
+  explore(
+      [] {
+        SpscChannel<Fragile> channel(1);
+        std::jthread sender([&] {
           channel.send(Fragile(2));
           channel.send(Fragile(0));
         });
