@@ -19,13 +19,25 @@
 //   one move of a line for each. Four slots to a line: 25 to 28 ns.
 // - Looks 28 pauses (0.4 us) apart instead of one: 17 ns, as a receiver at the
 //   sender's heels gets one value for each line that it takes. At depth 4 that
-//   costs 157 ns instead of 86; so pauses_for() goes by the depth.
-// - SPSC falls into step or does not: 5 ns with 64 looks of 28 pauses, 16 and 25
-//   with the 16 looks that there are now, 285 at depth 4 in one run. A hundred
-//   times the naive channel would be 8 ns: not reached. boost's spsc_queue,
-//   which never sleeps, had 15 in the run that had 25.
-// - An optional in each SPSC slot instead of bare room: its flag is written by
-//   the receiver, too, so the line goes back for each value.
+//   costs 157 ns instead of 86; so pauses_for() goes by the depth. Looks 1.2 us
+//   apart: 32 instead of 44 at 1000, two to two, elsewhere within 3 ns, and a
+//   lone value comes later.
+// - prefetchw of the next line at each claim, with looks 0.8 us apart: 25 to 18
+//   two to two, 20 to 17 one to four. Four lines ahead takes what the other
+//   side is at. A plain prefetch, for reading: worse than none at 1000.
+// - What is left is the claim: a load and a compare-exchange take 11 ns here,
+//   a send by a thread alone 14. At depth 4, four sends, four receipts and two
+//   moves of a line are 58 ns a value: one side at a time, as is measured.
+// - SPSC with Lamport's indices and a remembered copy of each: 18 to 25 ns, and
+//   150 at depth 4, as index and value are two lines. Looks 0.1 to 1.6 us
+//   apart: 18 at best; at 1000, 11. The sender's index beside the first slots:
+//   86 at depth 4, 19 to 33 at 64; there, to wait until half or a quarter had
+//   come, or to prefetch all that had come, was no better.
+// - SPSC with a turn in each slot, Channel without compare-exchange: 11 to 12,
+//   45 at depth 4. A hundred times the naive channel would be 8: not reached,
+//   70 to 74 times is. Why was not counted;
+//   by the indices, a thread alone took 3 to send and 2.4 to receive, so most
+//   is probably lines that move.
 
 #include "07_channels/d_try_send/channel.hpp"
 
