@@ -78,6 +78,9 @@ function(add_component name)
     add_executable(${target}_test ${tests})
     target_link_libraries(${target}_test PRIVATE ${target} GTest::gtest_main
                                                  ${arg_TEST_LIBRARIES})
+    # WHY: GoogleTest's header costs more than most of these files.
+    set_target_properties(${target}_test PROPERTIES UNITY_BUILD ON
+                                                    UNITY_BUILD_BATCH_SIZE 8)
     add_test(NAME unit.${name} COMMAND ${target}_test
              WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 120)
@@ -101,6 +104,8 @@ function(add_executions_test name)
   endforeach()
   happens_before_add_test(${name} ${all})
   target_compile_options(${name}.object PRIVATE ${workbook_warnings} -Werror)
+  target_precompile_headers(${name}.object PRIVATE <gtest/gtest.h>
+                            "checker/explore.hpp")
   add_test(NAME checker.${name} COMMAND ${name}.checker)
   set_tests_properties(checker.${name} PROPERTIES LABELS checker TIMEOUT 300)
 endfunction()

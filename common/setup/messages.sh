@@ -44,7 +44,7 @@ Happens Before: a workbook of C++20 concurrency
 
   ./workbook                     set up if needed, then watch the next exercise
   ./workbook setup [SET]         install and build for start (the default),
-                                 bench or test
+                                 bench, peers or test
   ./workbook doctor              what this machine has, and what is missing
 
   ./workbook check [ID...]       judge your answers; an ID is one like 07a

@@ -96,7 +96,7 @@ class ResourceManager {
   Expected<Permit> io_lease(std::stop_token stop = {}) {
     return io_.acquire(1, std::move(stop));
   }
-  // REQUIRES: 0 < bytes <= the limit: more would never be there.
+  // Throws std::invalid_argument for more than the limit. REQUIRES: bytes > 0.
   Expected<Permit> memory_lease(std::int64_t bytes, std::stop_token stop = {}) {
     return memory_.acquire(bytes, std::move(stop));
   }

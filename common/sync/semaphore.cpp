@@ -1,6 +1,7 @@
 #include "sync/semaphore.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "sync/spin.hpp"
 
@@ -28,6 +29,9 @@ Expected<Permit> Semaphore::acquire_until(const Deadline& deadline,
 // does not, for it cannot know whether that has been done.
 Outcome Semaphore::wait(std::int64_t count, State seen,
                         const Deadline& deadline, std::stop_token stop) {
+  if (count > capacity_) {
+    throw std::invalid_argument("more permits than the semaphore has");
+  }
   for (Spin spin; spin.again();) {
     const Outcome outcome = try_take(count, seen);
     if (outcome != Outcome::would_block) return outcome;

@@ -75,7 +75,8 @@ class Semaphore {
 
   // `count` permits at once, or none and why: stopped, closed. A permit that is
   // there is given even if a stop was requested; none is given once closed.
-  // REQUIRES: 0 < count <= capacity().
+  // Throws std::invalid_argument for more than capacity(): so many would never
+  // be there. REQUIRES: count > 0.
   Expected<Permit> acquire(std::stop_token stop = {}) {
     return acquire(1, std::move(stop));
   }
@@ -150,7 +151,7 @@ class Semaphore {
 };
 
 inline Outcome Semaphore::try_take(std::int64_t count, State& seen) {
-  assert(0 < count && count <= capacity_);
+  assert(0 < count);
   // WHY relaxed: only a guess; the exchange decides.
   seen = state_.load(std::memory_order_relaxed);
   for (;;) {

@@ -13,6 +13,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
+TEST(Semaphore, ThrowsForMorePermitsThanItHas) {
+  Semaphore permits(2);
+  EXPECT_THROW((void)permits.acquire(3), std::invalid_argument);
+  EXPECT_EQ(permits.try_acquire(3).outcome(), Outcome::would_block);
+  EXPECT_EQ(permits.available(), 2);
+}
+
 TEST(Semaphore, GivesAsManyPermitsAsItHas) {
   Semaphore permits(2);
   const Expected<Permit> one = permits.try_acquire();

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "runner/system/markup.hpp"
+
 namespace hb::runner {
 namespace {
 
@@ -80,12 +82,12 @@ std::string row_svg(const BenchAxis& axis, const BenchRow& row, int top) {
       "<text class=\"way {}\" x=\"0\" y=\"{}\">{}</text>"
       "<text x=\"100%\" y=\"{}\" text-anchor=\"end\">{}</text>\n",
       kind, top + kChartTextBaseline,
-      html_text(row.way + (row.naive ? " (naive)" : "")),
+      markup_text(row.way + (row.naive ? " (naive)" : "")),
       top + kChartTextBaseline, value);
   if (!row.time) {
     return svg +
            fmt::format("<text class=\"tick\" x=\"0\" y=\"{}\">{}</text>\n",
-                       top + kChartBarTop + 12, html_text(row.error));
+                       top + kChartBarTop + 12, markup_text(row.error));
   }
   svg += fmt::format(
       "<rect class=\"bar {}\" x=\"0\" y=\"{}\" height=\"{}\" "
@@ -147,7 +149,7 @@ std::string bench_chart(std::span<const BenchRow> rows, const std::string& id) {
       "width=\"100%\" height=\"{1}\">\n"
       "<title id=\"{0}\">{2}: bars of the medians, {3} axis from {4} to {5}; "
       "the table has the figures</title>\n",
-      id, height + kChartAxisHeight, html_text(rows.front().group),
+      id, height + kChartAxisHeight, markup_text(rows.front().group),
       axis.is_logarithmic ? "logarithmic" : "linear", tick_text(axis.low),
       tick_text(axis.high));
   svg += ticks_svg(axis, height);
@@ -155,32 +157,6 @@ std::string bench_chart(std::span<const BenchRow> rows, const std::string& id) {
     svg += row_svg(axis, rows[n], kChartRowHeight * static_cast<int>(n));
   }
   return svg + "</svg>\n";
-}
-
-std::string html_text(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
 }
 
 }  // namespace hb::runner

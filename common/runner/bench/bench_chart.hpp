@@ -30,7 +30,4 @@ BenchAxis axis_for(std::span<const BenchRow> rows);
 // instead of a bar. Empty if no row has a time.
 std::string bench_chart(std::span<const BenchRow> rows, const std::string& id);
 
-// `text` as it may stand in HTML, between tags or in a quoted attribute.
-std::string html_text(std::string_view text);
-
 }  // namespace hb::runner

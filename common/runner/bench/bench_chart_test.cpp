@@ -67,10 +67,5 @@ TEST(BenchChart, HasAReasonInsteadOfABar) {
   EXPECT_EQ(bench_chart(rows, "one"), "");
 }
 
-TEST(HtmlText, HasNoMarkUp) {
-  EXPECT_EQ(html_text("a<b> & \"c\" 'd'"),
-            "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;");
-}
-
 }  // namespace
 }  // namespace hb::runner

@@ -8,6 +8,7 @@
 
 #include "runner/bench/bench_chart.hpp"
 #include "runner/bench/bench_page_style.hpp"
+#include "runner/system/markup.hpp"
 #include "runner/system/text.hpp"
 
 namespace hb::runner {
@@ -54,7 +55,7 @@ std::string range_cell(double low, double high) {
 // "shared_mutex" may be broken after the line in it.
 std::string way_html(const std::string& way) {
   std::string html;
-  for (const char c : html_text(way)) {
+  for (const char c : markup_text(way)) {
     html += c;
     if (c == '_') html += "<wbr>";
   }
@@ -67,13 +68,13 @@ std::string table_row(const BenchRow& row, const PageColumns& columns) {
       row.way == "yours" ? " class=\"yours\"" : "", way_html(row.way),
       row.naive && !columns.claims ? " <small>(naive)</small>" : "");
   if (columns.claims) {
-    html += "<td>" + html_text(row.claimed) + "</td>";
+    html += "<td>" + markup_text(row.claimed) + "</td>";
   }
   const std::size_t rest = (columns.claims ? 3 : 4) + columns.counters.size();
   if (!row.time) {
     return html +
            fmt::format("<td class=\"reason\" colspan=\"{}\">{}</td></tr>\n",
-                       rest, html_text(row.error));
+                       rest, markup_text(row.error));
   }
   html += fmt::format("<td>{}</td><td>{}</td><td>{}</td>",
                       format_time(row.time->median),
@@ -93,10 +94,10 @@ std::string table_html(BenchRows rows, const PageColumns& columns) {
   std::string html =
       "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
       "aria-label=\"Figures of " +
-      html_text(rows.front().group) +
+      markup_text(rows.front().group) +
       "\"><table>\n<thead><tr><th scope=\"col\">way</th>";
   const auto column = [&](const std::string& name) {
-    html += "<th scope=\"col\">" + html_text(name) + "</th>";
+    html += "<th scope=\"col\">" + markup_text(name) + "</th>";
   };
   if (columns.claims) column("claimed");
   column("median");
@@ -121,28 +122,28 @@ std::string group_html(BenchRows rows, bool claims, std::size_t number) {
   return fmt::format(
       "<section aria-labelledby=\"{0}\">\n<h2 id=\"{0}\">{1}</h2>\n"
       "<div class=\"pair\">\n<figure>\n{2}</figure>\n{3}</div>\n</section>\n",
-      id, html_text(group.empty() ? rows.front().way : group),
+      id, markup_text(group.empty() ? rows.front().way : group),
       bench_chart(bars, id + "-chart"), table_html(rows, columns));
 }
 
 std::string facts_html(const std::vector<BenchFact>& facts) {
   std::string html = "<dl>\n";
   for (const BenchFact& fact : facts) {
-    html += fmt::format("<dt>{}</dt><dd>{}</dd>\n", html_text(fact.name),
-                        html_text(fact.value));
+    html += fmt::format("<dt>{}</dt><dd>{}</dd>\n", markup_text(fact.name),
+                        markup_text(fact.value));
   }
   return html + "</dl>\n";
 }
 
 std::string page_paragraph(const std::string& text) {
-  return text.empty() ? "" : "<p>" + html_text(text) + "</p>\n";
+  return text.empty() ? "" : "<p>" + markup_text(text) + "</p>\n";
 }
 
 }  // namespace
 
 std::string bench_page(const BenchPage& page, const BenchReport& report) {
   const std::string title =
-      html_text(fmt::format("Benchmark {}: {}", page.number, page.title));
+      markup_text(fmt::format("Benchmark {}: {}", page.number, page.title));
   std::string html = fmt::format(
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, "
@@ -175,7 +176,7 @@ std::string bench_page(const BenchPage& page, const BenchReport& report) {
   }
   if (!page.about.empty()) {
     html += "<section>\n<h2>What is asked, and how</h2>\n<pre>" +
-            html_text(page.about) + "</pre>\n</section>\n";
+            markup_text(page.about) + "</pre>\n</section>\n";
   }
   return html + "</main>\n</body>\n</html>\n";
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "runner/system/markup.hpp"
 #include "runner/system/user_error.hpp"
 
 namespace hb::runner {
@@ -20,29 +21,6 @@ std::size_t count(const Report& report, State state) {
   return static_cast<std::size_t>(
       std::count_if(report.exercises.begin(), report.exercises.end(),
                     [&](const auto& e) { return e.state == state; }));
-}
-
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
 }
 
 std::string hints_text(int hints) {
@@ -101,12 +79,12 @@ std::string report_junit(const Report& report) {
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   text += fmt::format(
       "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n",
-      escaped(report.learner), report.exercises.size(), failures,
+      markup_text(report.learner), report.exercises.size(), failures,
       count(report, State::untouched));
   for (const ReportedExercise& exercise : report.exercises) {
     text += fmt::format("  <testcase classname=\"{}\" name=\"{} {}\"",
-                        escaped(exercise.id), exercise.number,
-                        escaped(exercise.title));
+                        markup_text(exercise.id), exercise.number,
+                        markup_text(exercise.title));
     switch (exercise.state) {
       case State::solved:
         text += "/>\n";
