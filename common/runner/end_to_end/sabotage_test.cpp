@@ -19,13 +19,9 @@ void expect_complaint(const ProcessResult& result, const std::string& words) {
   EXPECT_NE(result.output.find(words), std::string::npos) << result.output;
 }
 
-TEST(Sabotage, OfALockInTheSolutionIsNoticed) {
-  const TemporaryWorkbook workbook({kFolder});
-  workbook.edit(in("solutions", "channel.hpp"),
-                "      std::lock_guard lock(mutex_);\n      closed_ = true;",
-                "      closed_ = true;");
-  // The edits of the answers must still match what is left.
-  write_file(workbook.root() / in("solutions", "answers.toml"), R"(
+// Three answers that compile in all, in place of a dozen; their edits match
+// whatever the tests below leave of the solution.
+constexpr const char* kFewAnswers = R"(
 unsolved = "deadlock in KeepsTheValuesAlreadySent"
 [[wrong]]
 name = "one"
@@ -46,34 +42,42 @@ edits = [{ replace = "closed_ = true;", with = "sleep_for; closed_ = true;" }]
 name = "same"
 thought = "t"
 edits = []
-)");
+)";
+
+TEST(Sabotage, OfALockInTheSolutionIsNoticed) {
+  const TemporaryWorkbook workbook({kFolder});
+  write_file(workbook.root() / in("solutions", "answers.toml"), kFewAnswers);
+  workbook.edit(in("solutions", "channel.hpp"),
+                "      std::lock_guard lock(mutex_);\n      closed_ = true;",
+                "      closed_ = true;");
   expect_complaint(workbook.workbook({"dev", "check", "07a"}),
                    "07a close: the solution: expected accepted, got:\nrace:");
 }
 
 TEST(Sabotage, OfTheAssertionsOfATestIsNoticed) {
   const TemporaryWorkbook workbook({kFolder});
+  write_file(workbook.root() / in("solutions", "answers.toml"), kFewAnswers);
   workbook.edit(in("exercises", "test.cpp"), "namespace {\n",
                 "#undef EXPECT_EQ\n"
                 "#define EXPECT_EQ(a, b) static_cast<void>((a) == (b))\n"
                 "namespace {\n");
-  expect_complaint(
-      workbook.workbook({"dev", "check", "07a"}),
-      "wrong-drops_tail: expected failure in KeepsTheValuesAlreadySent");
+  expect_complaint(workbook.workbook({"dev", "check", "07a"}),
+                   "wrong-one: expected failure in KeepsTheValuesAlreadySent");
 }
 
 TEST(Sabotage, OfAnExpectedVerdictIsNoticed) {
   const TemporaryWorkbook workbook({kFolder});
+  write_file(workbook.root() / in("solutions", "answers.toml"), kFewAnswers);
   workbook.edit(in("solutions", "answers.toml"),
-                "expect  = \"race in WakesEveryWaitingReceiver\"",
-                "expect  = \"failure in RefusesLaterValues\"");
+                "expect = \"failure in KeepsTheValuesAlreadySent\"",
+                "expect = \"failure in RefusesLaterValues\"");
   expect_complaint(workbook.workbook({"dev", "check", "07a"}),
-                   "wrong-unguarded_flag: expected failure in "
-                   "RefusesLaterValues");
+                   "wrong-one: expected failure in RefusesLaterValues");
 }
 
 TEST(Sabotage, OfTheStarterIsNoticed) {
   const TemporaryWorkbook workbook({kFolder});
+  write_file(workbook.root() / in("solutions", "answers.toml"), kFewAnswers);
   std::filesystem::copy_file(workbook.root() / in("solutions", "channel.hpp"),
                              workbook.root() / in("exercises", "channel.hpp"),
                              std::filesystem::copy_options::overwrite_existing);
@@ -84,8 +88,8 @@ TEST(Sabotage, OfTheStarterIsNoticed) {
 
 TEST(Sabotage, OfAnEditThatMatchesTwiceIsNoticed) {
   const TemporaryWorkbook workbook({kFolder});
-  workbook.edit(in("solutions", "answers.toml"),
-                "replace = \"changed_.notify_all();\"",
+  write_file(workbook.root() / in("solutions", "answers.toml"), kFewAnswers);
+  workbook.edit(in("solutions", "answers.toml"), "replace = \"namespace hb {\"",
                 "replace = \"changed_\"");
   const ProcessResult result = workbook.workbook({"dev", "check", "07a"});
   EXPECT_EQ(result.exit_code, exit_code::kBroken) << result.output;
