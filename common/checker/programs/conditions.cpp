@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -318,6 +319,28 @@ TEST(ConditionVariableAny, EndsItsWaitWhenStopIsRequested) {
       EXPECT_FALSE(changed.wait(lock, stop, [] { return false; }));
     });
   });  // the jthread's end requests the stop
+}
+
+void __attribute__((noinline)) use_the_stack() {
+  std::array<unsigned char, 1024> room;
+  unsigned char* const place = escaped(room.data());
+  for (std::size_t i = 0; i < room.size(); ++i) place[i] = 1;
+}
+
+// The stack where the wait had its stop_callback, while the other thread is
+// still in request_stop().
+TEST(ConditionVariableAny, LeavesItsStackToTheNextCall) {
+  explore([] {
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::jthread taker([&](std::stop_token stop) {
+      {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, stop, [] { return false; });
+      }
+      use_the_stack();
+    });
+  });
 }
 
 TEST(ConditionVariableAnyWrong, PredicateChangedWithoutTheLockRaces) {

@@ -14,10 +14,12 @@
 #include <thread>
 
 #include "checker/explore.hpp"
+#include "checker/programs/escape.hpp"
 
 namespace {
 
 using hb::explore;
+using hb::programs::make_escaped;
 
 TEST(Semaphore, ReleaseHandsAValueOver) {
   explore([] {
@@ -67,6 +69,16 @@ TEST(SemaphoreWrong, APermitLostToAnExceptionDeadlocks) {
       permit.acquire();
       permit.release();
     });
+  });
+}
+
+// Here libstdc++ 12 would not mind. No word of the standard allows it.
+TEST(SemaphoreWrong, IsDestroyedWhileItsReleaseStillRuns) {
+  explore([] {
+    auto ready = make_escaped<std::binary_semaphore>(0);
+    std::jthread giver([&last = *ready] { last.release(); });
+    ready->acquire();
+    ready.reset();
   });
 }
 

@@ -12,13 +12,17 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <thread>
 
 #include "checker/explore.hpp"
+#include "checker/programs/escape.hpp"
 
 namespace {
 
 using hb::explore;
+using hb::programs::escaped;
+using hb::programs::make_escaped;
 using std::memory_order;
 
 // Two threads go through `lock` once each; it must let in one at a time.
@@ -247,6 +251,45 @@ void wake_one_of_two() {
   std::jthread second(wait, 0);
   word.store(1);
   futex(word, FUTEX_WAKE_PRIVATE, 1);
+}
+
+// A latch of one. Its last access is the exchange: a wake passes the address on
+// and touches nothing, so whoever waited may destroy the word.
+class Parker {
+ public:
+  void park() {
+    while (is_signalled_.load(std::memory_order_acquire) == 0) {
+      futex(is_signalled_, FUTEX_WAIT_PRIVATE, 0);
+    }
+  }
+  void signal() {
+    is_signalled_.exchange(1, std::memory_order_release);
+    futex(is_signalled_, FUTEX_WAKE_PRIVATE, 1);
+  }
+
+ private:
+  std::atomic<int> is_signalled_ = 0;
+};
+
+TEST(Futex, MayBeWokenWhereItsWordIsGone) {
+  explore([] {
+    auto parker = make_escaped<Parker>();
+    std::jthread other([&last = *parker] { last.signal(); });
+    parker->park();
+    parker.reset();
+  });
+}
+
+TEST(Futex, MayBeWokenWhereTheNextObjectIs) {
+  explore([] {
+    alignas(Parker) std::array<unsigned char, sizeof(Parker)> room;
+    unsigned char* const place = escaped(room.data());
+    auto* const parker = new (place) Parker;
+    std::jthread other([parker] { parker->signal(); });
+    parker->park();
+    std::destroy_at(parker);
+    for (std::size_t i = 0; i < room.size(); ++i) place[i] = 1;
+  });
 }
 
 TEST(Futex, WakesNobodyWhoFindsAnotherValue) {

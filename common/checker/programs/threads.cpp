@@ -3,12 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <stop_token>
 #include <thread>
 #include <utility>
@@ -160,6 +162,28 @@ TEST(StopCallback, IsOverOnceItsDestructorReturns) {
       std::stop_callback callback(source.get_token(), [&] { ++calls; });
     }
     EXPECT_LE(calls, 1);  // no race: the destructor waits for a running call
+  });
+}
+
+// What request_stop() still does after that destructor touches nothing.
+TEST(StopCallback, LeavesItsMemoryToTheNextObject) {
+  explore([] {
+    using Callback = std::stop_callback<void (*)()>;
+    std::stop_source source;
+    std::jthread requester([&] { source.request_stop(); });
+    alignas(Callback) std::array<unsigned char, sizeof(Callback)> room;
+    unsigned char* const place = escaped(room.data());
+    std::destroy_at(new (place) Callback(source.get_token(), [] {}));
+    for (std::size_t i = 0; i < room.size(); ++i) place[i] = 1;
+  });
+}
+
+TEST(StopCallback, MayBeOnTheHeap) {
+  explore([] {
+    using Callback = std::stop_callback<void (*)()>;
+    std::stop_source source;
+    std::jthread requester([&] { source.request_stop(); });
+    delete escaped(new Callback(source.get_token(), [] {}));
   });
 }
 

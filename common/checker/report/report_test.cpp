@@ -141,6 +141,26 @@ TEST(Report, OfARaceBesideALockSaysWhoDoesNotHoldIt) {
   EXPECT_TRUE(holds(text, "adder holds mutex_ in step 2, but asker holds no"));
 }
 
+TEST(Report, OfARaceWithANotificationPointsAtIt) {
+  struct EndsTooEarly {
+    EndsTooEarly() {
+      symbols.lines = {{3, "  ready_.notify_all();"},
+                       {8, "  next_ = 7;"},
+                       {1003, "  std::jthread teller([&] { tell(); });"}};
+      const int ready = builder.add_location(0x200, LocationKind::waiters);
+      const int teller = builder.start(0, 1003);
+      builder.update(teller, Operation::notify_all, ready, 3);
+      builder.access(0, true, 0x200, 8);
+      builder.fail(Kind::race, "data race", 0, 8);
+    }
+    FakeSymbols symbols;
+    ExecutionBuilder builder;
+  };
+  const std::string text = report_of(EndsTooEarly());
+  EXPECT_TRUE(holds(text, "next_: the write at ring.hpp:8 and the notify_all"))
+      << text;
+}
+
 TEST(Report, OfARaceWithMainSaysThatItHasNotJoined) {
   struct ReadsTooEarly {
     ReadsTooEarly() {

@@ -64,10 +64,11 @@ void Story::mark_racing_event() {
     const RecordedLocation& location =
         execution_.locations[std::size_t(event.location)];
     const bool overlaps =
-        location.kind == LocationKind::atomic &&
         location.address < access.address + access.size &&
         access.address < location.address + std::max(location.size, 1u);
-    const bool writes = event.kind == EventKind::write || event.is_update;
+    // A lock and a set of waiters are read, whatever is done to them.
+    const bool writes = location.kind == LocationKind::atomic &&
+                        (event.kind == EventKind::write || event.is_update);
     if (!overlaps || (!access.is_write && !writes) ||
         relations_.happens_before(step->item, item) ||
         relations_.happens_before(item, step->item)) {

@@ -8,6 +8,7 @@
 #include "checker/runtime/expectations.hpp"
 #include "checker/runtime/fiber.hpp"
 #include "checker/runtime/heap.hpp"
+#include "checker/runtime/hooks/waiters.hpp"
 #include "checker/runtime/isolation.hpp"
 #include "checker/runtime/location_table.hpp"
 #include "checker/runtime/recorder.hpp"
@@ -40,6 +41,14 @@ std::uint64_t load(const Location& location) {
   std::memcpy(&value, reinterpret_cast<const void*>(location.address),
               location.size);
   return value;
+}
+
+// The rest asks only about an address, and no object has to be there.
+bool is_access(const Request& asked) {
+  const bool wakes = asked.operation == Operation::notify_one ||
+                     asked.operation == Operation::notify_all;
+  return !is_sleep(asked.operation) &&
+         !(wakes && asked.operand2 == std::uint64_t(Waiting::at_futex));
 }
 
 void make_child(const Event& create) {
@@ -129,7 +138,7 @@ void ProgramSource::perform_on_memory(const Event& event, bool is_newest,
   const Location& location = locations()[event.location];
   const bool is_atomic = location.used_as == UsedAs::atomic;
   const bool is_write = event.kind == EventKind::write;
-  if (is_sleep(event.operation)) return;
+  if (!is_access(fiber_of(event.thread).request)) return;
   touch_atomic(event.thread, static_cast<std::int16_t>(event.index + 1), clock,
                location.address, location.size, is_atomic && is_write);
   if (!is_atomic || exploring().failed) return;

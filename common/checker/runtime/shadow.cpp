@@ -137,9 +137,16 @@ void report_race(const Access& access, const Conflict& conflict, bool frees) {
     return std::string(is_atomic ? "atomic " : "") +
            (is_write ? "write" : "read");
   };
-  record_conflict(access.thread, access.address, access.size, access.is_write,
-                  access.is_atomic, access.site, conflict.thread,
-                  conflict.is_write);
+  if (conflict.is_atomic) {
+    // The other one is an event, which the report finds; the last plain access
+    // of that thread is not what was caught.
+    record_access(access.thread, access.address, access.size, access.is_write,
+                  access.site, true);
+  } else {
+    record_conflict(access.thread, access.address, access.size, access.is_write,
+                    access.is_atomic, access.site, conflict.thread,
+                    conflict.is_write);
+  }
   exploring().failed_address = access.address;
   if (frees) {
     fail(Kind::use_after_free, name_of_thread(access.thread) + " frees what " +

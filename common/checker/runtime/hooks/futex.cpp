@@ -67,7 +67,7 @@ long futex(const Arguments& arguments, const void* site) {
       [[fallthrough]];
     case FUTEX_WAKE:
       return notify_waiters(arguments.pointer<const void*>(0),
-                            arguments.value[2], site);
+                            arguments.value[2], site, Waiting::at_futex);
     default:
       break;
   }

@@ -9,7 +9,15 @@ namespace hb::checker {
 
 // Must whoever begins to wait see what every earlier notifier knew? At a futex,
 // since it compares the word; at a condition variable its mutex takes care.
-enum class Waiting : std::uint64_t { at_address = 0, at_condition = 1 };
+//
+// WHY a wake at a futex is no access: the kernel takes the address as a name,
+// and reads nothing there. The word may be gone by then, and the next object in
+// its place.
+enum class Waiting : std::uint64_t {
+  at_address = 0,
+  at_condition = 1,
+  at_futex = 2
+};
 
 void enter_waiters(const void* address, const void* site);
 void leave_waiters(const void* address, const void* site);

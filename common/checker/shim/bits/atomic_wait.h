@@ -8,7 +8,9 @@
 //   - std::atomic::wait, latch and barrier are a set of waiters for each
 //     address, as the standard describes them;
 //   - counting_semaphore keeps libstdc++'s own wait on its word, and with it
-//     the defect of libstdc++ 12 (see the README's limits).
+//     the defect of libstdc++ 12 (see the README's limits). Its release()
+//     ends with an access to it: it must not be destroyed before, although the
+//     futex would not mind.
 //
 // Where the checker is not linked (real threads), or no execution runs, all of
 // this is libstdc++'s own code.
@@ -19,11 +21,13 @@
 #define __atomic_wait_address __hb_library_wait_address
 #define __atomic_wait_address_v __hb_library_wait_address_v
 #define __atomic_notify_address __hb_library_notify_address
+#define __atomic_notify_address_bare __hb_library_notify_address_bare
 #include_next <bits/atomic_wait.h>
 #undef __atomic_spin
 #undef __atomic_wait_address
 #undef __atomic_wait_address_v
 #undef __atomic_notify_address
+#undef __atomic_notify_address_bare
 
 #ifdef __cpp_lib_atomic_wait
 
@@ -113,6 +117,16 @@ template<typename _Tp>
     else
       std::__hb_library_notify_address(__addr, __all);
   }
+
+inline void
+__atomic_notify_address_bare(const __detail::__platform_wait_t* __addr,
+                             bool __all) noexcept
+{
+  if (__detail::__hb_models_wait())
+    hb_atomic_notify(__addr, __all);
+  else
+    std::__hb_library_notify_address_bare(__addr, __all);
+}
 
 _GLIBCXX_END_NAMESPACE_VERSION
 } // namespace std
