@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,7 @@ bool run_torture(const Workspace& workspace, const Torture& torture,
   }
   options.inherit_terminal = true;
   fmt::print("{}: {} s\n", torture.what, arguments.seconds);
+  std::fflush(stdout);  // before what the program says itself
   const ProcessResult result = run(options);
   if (result.stopped) throw Stopped{};
   return result.ok();
