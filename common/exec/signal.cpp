@@ -1,5 +1,7 @@
 #include "exec/signal.hpp"
 
+#include "sync/spin.hpp"
+
 namespace hb::exec {
 
 void Signal::set() {
@@ -14,7 +16,7 @@ void Signal::set() {
 
 sync::Outcome Signal::wait_until(const sync::Deadline& deadline,
                                  std::stop_token stop) {
-  if (look_for(kPatient, [&] { return happened() || stop.stop_requested(); })) {
+  if (sync::comes_soon([&] { return happened() || stop.stop_requested(); })) {
     return happened() ? sync::Outcome::done : sync::Outcome::stopped;
   }
   // WHY the word is changed: a waiter between its question and its sleep

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <stop_token>
 
-#include "exec/patience.hpp"
 #include "sync/futex.hpp"
 #include "sync/outcome.hpp"
 

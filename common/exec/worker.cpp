@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "sync/spin.hpp"
+
 namespace hb::exec {
 
 void WorkerPool::work(Worker& me) noexcept {
@@ -68,7 +70,7 @@ void WorkerPool::park(Worker& me, std::unique_lock<std::mutex>& lock) {
   const auto is_called = [&] {
     return me.word.load(std::memory_order_relaxed) == Worker::called;
   };
-  if (!look_for(patience_, is_called)) {
+  if (!sync::comes_soon(is_called)) {
     // WHY an exchange: either the caller sees `asleep` and wakes, or its
     // `called` is here already, and it will not.
     std::uint32_t expected = Worker::looking;
@@ -90,8 +92,7 @@ void WorkerPool::wake(Worker& worker) {
 // WHY tries first: the lock is held for less time than it takes to sleep.
 std::unique_lock<std::mutex> WorkerPool::lock_patiently() {
   std::unique_lock lock(mutex_, std::defer_lock);
-  if (!look_for({.spins = patience_.spins, .yields = 0},
-                [&] { return lock.try_lock(); })) {
+  if (!sync::comes_soon([&] { return lock.try_lock(); }, sync::Spin(1, 0))) {
     lock.lock();
   }
   return lock;

@@ -26,16 +26,11 @@ WorkerPool::Builder& WorkerPool::Builder::at_once(std::size_t tasks) {
   at_once_ = tasks;
   return *this;
 }
-WorkerPool::Builder& WorkerPool::Builder::patience(const Patience& before) {
-  patience_ = before;
-  return *this;
-}
 
 WorkerPool::WorkerPool() : WorkerPool(Builder()) {}
 WorkerPool::WorkerPool(std::size_t threads)
     : WorkerPool(Builder().threads(threads)) {}
-WorkerPool::WorkerPool(const Builder& builder)
-    : at_once_(builder.at_once_), patience_(builder.patience_) {
+WorkerPool::WorkerPool(const Builder& builder) : at_once_(builder.at_once_) {
   // WHY all before the first thread: workers look through the others' shares,
   // and a vector that grows meanwhile would move them.
   for (std::size_t n = 0; n < builder.threads_; ++n) {

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "exec/handle.hpp"
-#include "exec/patience.hpp"
 #include "exec/signal.hpp"
 #include "exec/task.hpp"
 #include "exec/task_queue.hpp"
@@ -47,11 +46,10 @@ class WorkerPool {
  public:
   class Builder {
    public:
-    Builder& threads(std::size_t count);        // REQUIRES: at least 1
-    Builder& name(std::string name);            // of all threads; 15 characters
-    Builder& stack_bytes(std::size_t bytes);    // 0, the default: the system's
-    Builder& at_once(std::size_t tasks);        // a lock; 64; REQUIRES: >= 1
-    Builder& patience(const Patience& before);  // going to sleep
+    Builder& threads(std::size_t count);      // REQUIRES: at least 1
+    Builder& name(std::string name);          // of all threads; 15 characters
+    Builder& stack_bytes(std::size_t bytes);  // 0, the default: the system's
+    Builder& at_once(std::size_t tasks);      // a lock; 64; REQUIRES: >= 1
 
     // Throws std::system_error if the system gives fewer threads.
     WorkerPool start() const { return WorkerPool(*this); }
@@ -61,7 +59,6 @@ class WorkerPool {
     std::size_t threads_ = worker_count(Work::computes);
     ThreadOptions thread_ = {.name = "worker"};
     std::size_t at_once_ = 64;
-    Patience patience_ = kPatient;
   };
 
   static Builder builder() { return {}; }
@@ -122,7 +119,6 @@ class WorkerPool {
   void end_all();
 
   const std::size_t at_once_;
-  const Patience patience_;
 
   // WHY before any Worker's own: take() moves tasks from here to there.
   std::mutex mutex_;

@@ -19,10 +19,7 @@ class Parker {
     const auto is_signalled = [&] {
       return state_.load(std::memory_order_acquire) == kSignalled;
     };
-    if (is_signalled()) return true;
-    for (Spin spin; spin.again();) {
-      if (is_signalled()) return true;
-    }
+    if (is_signalled() || comes_soon(is_signalled)) return true;
     std::uint32_t state = kAwake;
     // It is kAsleep already where an earlier call was late.
     if (!state_.compare_exchange_strong(state, kAsleep,

@@ -47,8 +47,10 @@ int pauses_for(std::size_t capacity);
 //   for (Spin spin; spin.again();) if (look()) return true;
 class Spin {
  public:
-  explicit Spin(int pauses = 1)
-      : pauses_(pauses), looks_(is_alone ? 0 : std::max(16, 64 / pauses)) {}
+  explicit Spin(int pauses = 1, int yields = 20)
+      : pauses_(pauses),
+        looks_(is_alone ? 0 : std::max(16, 64 / pauses)),
+        yields_(yields) {}
 
   bool again() {
     if (is_instrumented) return false;
@@ -69,8 +71,19 @@ class Spin {
 
   int pauses_;
   int looks_;
-  int yields_ = 20;
+  int yields_;
 };
+
+// Whether came() returns true while `spin` lasts, the first look being at once.
+// Where is_instrumented, it is not asked.
+template <typename Came>
+bool comes_soon(Came came, Spin spin = Spin()) {
+  if (is_instrumented) return false;
+  do {
+    if (came()) return true;
+  } while (spin.again());
+  return false;
+}
 
 // For what another thread is about to finish: it is between two instructions.
 class Backoff {

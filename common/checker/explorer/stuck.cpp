@@ -125,7 +125,6 @@ bool Explorer::Search::looked_too_late(int t) const {
                              request->operation != Operation::wait_timed_sleep))
     return false;
   const auto& own = graph_.of_thread[t];
-  bool looks_late = false;
   int entered = threads_[t].position - 1;
   for (; entered >= 0; --entered) {
     const Event& e = graph_.event(own[std::size_t(entered)]);
@@ -133,12 +132,12 @@ bool Explorer::Search::looked_too_late(int t) const {
   }
   for (int p = entered + 1; p < threads_[t].position; ++p) {
     const Event& look = graph_.event(own[std::size_t(p)]);
-    looks_late =
-        looks_late ||
-        (look.view_only &&
-         graph_.prefix[std::size_t(look.reads_from)].knows(t, entered));
+    if (look.view_only &&
+        graph_.prefix[std::size_t(look.reads_from)].knows(t, entered)) {
+      return true;
+    }
   }
-  return looks_late;
+  return false;
 }
 
 std::string Explorer::Search::who_waits() const {

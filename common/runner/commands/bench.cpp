@@ -25,17 +25,22 @@ namespace hb::runner {
 namespace fs = std::filesystem;
 namespace {
 
-// The exercises whose answers the files of a benchmark include.
-std::set<std::string> exercises_in(const fs::path& benchmark) {
+// All that is written in a benchmark's folder.
+std::string sources_in(const fs::path& benchmark) {
+  std::string sources;
+  for (const auto& entry : fs::directory_iterator(benchmark)) {
+    if (entry.is_regular_file()) sources += read_file(entry.path());
+  }
+  return sources;
+}
+
+// The exercises whose answers a benchmark's sources include.
+std::set<std::string> exercises_in(const std::string& sources) {
   static const std::regex kInclude(R"re(#include "(\d\d_\w+/[a-z]_\w+)/)re");
   std::set<std::string> folders;
-  for (const auto& entry : fs::directory_iterator(benchmark)) {
-    if (!entry.is_regular_file()) continue;
-    const std::string source = read_file(entry.path());
-    for (std::sregex_iterator it(source.begin(), source.end(), kInclude), end;
-         it != end; ++it) {
-      folders.insert((*it)[1].str());
-    }
+  for (std::sregex_iterator it(sources.begin(), sources.end(), kInclude), end;
+       it != end; ++it) {
+    folders.insert((*it)[1].str());
   }
   return folders;
 }
@@ -107,11 +112,8 @@ void expect_place_for_page(const std::string& file) {
   }
 }
 
-void expect_takes_files(const fs::path& benchmark) {
-  for (const auto& entry : fs::directory_iterator(benchmark)) {
-    if (!entry.is_regular_file()) continue;
-    if (read_file(entry.path()).find("\"--file") != std::string::npos) return;
-  }
+void expect_takes_files(const std::string& sources) {
+  if (sources.find("\"--file") != std::string::npos) return;
   throw UserError(exit_code::kWrongCall,
                   {"this benchmark takes no file", "",
                    "It makes its own data. The one of lesson 15 takes MARC "
@@ -138,15 +140,16 @@ int bench_command(const BenchArguments& arguments) {
   need_benchmark_packages(workspace);
 
   BenchPage page = {.number = lesson.number, .title = lesson.title};
+  const std::string sources = sources_in(source.parent_path());
   BenchRequest request;
   request.number = lesson.number;
   request.repetitions = arguments.runs;
   request.only = arguments.only;
   if (!arguments.file.empty()) {
-    expect_takes_files(source.parent_path());
+    expect_takes_files(sources);
     request.arguments = {"--file", fs::absolute(arguments.file).string()};
   }
-  const auto exercises = exercises_in(source.parent_path());
+  const auto exercises = exercises_in(sources);
   // A class may have its solutions taken out; naive and yours remain.
   if (exercises.empty() || fs::exists(workspace.solutions)) {
     request.programs.push_back(
