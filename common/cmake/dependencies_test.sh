@@ -27,4 +27,5 @@ may_include checker
 may_include benchmark
 may_include stress sync exec log
 may_include example sync exec log
+may_include pipeline sync exec log marc
 exit $wrong

@@ -12,10 +12,11 @@ expand_sets() {
     case $name in
       start) ;;
       bench) sets="$sets bench" ;;
+      capstone) sets="$sets capstone" ;;
       peers) sets="$sets bench peers" ;;
-      test) sets="$sets bench test" ;;
+      test) sets="$sets bench capstone test" ;;
       *)
-        fail 2 "no set \"$name\"" "The sets are start, bench, peers and test." \
+        fail 2 "no set \"$name\"" "The sets are start, bench, capstone, peers and test." \
           "try: ./workbook setup"
         ;;
     esac

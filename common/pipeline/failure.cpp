@@ -1,0 +1,68 @@
+#include "pipeline/failure.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace hb::pipeline {
+namespace {
+
+FailureKind kind_of(int error, Stage stage) {
+  const bool reads = stage == Stage::walk || stage == Stage::read;
+  switch (error) {
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return FailureKind::permission;
+    case ENOENT:
+    case ENOTDIR:
+    case ELOOP:
+      return reads ? FailureKind::no_input : FailureKind::cannot_create;
+    case EEXIST:
+    case EISDIR:
+      return reads ? FailureKind::no_input : FailureKind::cannot_create;
+    default:
+      return FailureKind::io;
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(Stage stage) {
+  switch (stage) {
+    case Stage::walk:
+      return "walk";
+    case Stage::read:
+      return "read";
+    case Stage::compress:
+      return "compress";
+    case Stage::encrypt:
+      return "encrypt";
+    case Stage::write:
+      return "write";
+    case Stage::index:
+      return "index";
+    case Stage::restore:
+      return "restore";
+    case Stage::verify:
+      return "verify";
+  }
+  return "?";
+}
+
+Failure::Failure(FailureKind kind, Stage stage, std::string_view item,
+                 std::string_view text)
+    : std::runtime_error(
+          item.empty() ? fmt::format("{}: {}", name_of(stage), text)
+                       : fmt::format("{} {}: {}", name_of(stage), item, text)),
+      kind_(kind),
+      stage_(stage),
+      item_(item) {}
+
+Failure system_failure(int error, Stage stage, std::string_view item) {
+  return Failure(kind_of(error, stage), stage, item,
+                 std::generic_category().message(error));
+}
+
+}  // namespace hb::pipeline
