@@ -1,4 +1,4 @@
-// What the user asks for, and what follows from it.
+// What the user asks for. What follows from it: policy/plan.hpp.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ enum class Cipher : std::uint8_t {
   xchacha20_poly1305 = 2,
 };
 
-// As given: what is empty is decided by plan_for().
+// As given: what is empty follows from `optimize` (policy/plan.hpp).
 struct Options {
   Optimize optimize = Optimize::throughput;
   std::optional<std::int64_t> cpu_tokens;
@@ -50,26 +50,5 @@ struct Options {
   bool resume = false;
   std::optional<std::size_t> threads;  // processors to count on
 };
-
-// What a run works with: every figure decided.
-struct Plan {
-  std::int64_t cpu_tokens = 1;
-  std::int64_t io_tokens = 12;
-  std::int64_t tokens_per_file = 1;
-  std::size_t workers = 1;
-  std::size_t channel_depth = 4;
-  std::size_t window = 8;             // chunks in flight, at most
-  std::size_t chunk_bytes = 0;        // raw; where the tuner starts
-  std::size_t least_chunk_bytes = 0;  // the tuner's limits
-  std::size_t most_chunk_bytes = 0;
-  SchedulerKind scheduler = SchedulerKind::simple;
-  std::size_t memory_bytes = 0;  // of buffers and contexts, at most
-};
-
-// Explicit options win over the mode. `largest_bytes`: of the largest file;
-// `total_bytes`: of all. Throws Failure (usage) for what cannot be.
-Plan plan_for(const Options& options, std::size_t processors,
-              std::int64_t device_depth, std::uint64_t largest_bytes,
-              std::uint64_t total_bytes);
 
 }  // namespace hb::pipeline

@@ -10,6 +10,7 @@
 #include "pipeline/container/key.hpp"
 #include "pipeline/metrics/metrics.hpp"
 #include "pipeline/options.hpp"
+#include "pipeline/policy/plan.hpp"
 
 namespace hb::pipeline {
 
