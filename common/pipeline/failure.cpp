@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "pipeline/text.hpp"
+
 namespace hb::pipeline {
 namespace {
 

@@ -1,12 +1,15 @@
 // What the user asks for. What follows from it: policy/plan.hpp.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace hb::pipeline {
 
@@ -41,14 +44,22 @@ struct Options {
   std::size_t small_file_bytes = 256 * 1024;  // 0: no fast path
   int level = 3;                              // of zstd, 1..19
   Cipher cipher = Cipher::none;
-  bool compress = true;
-  std::optional<std::int64_t> calls_per_minute;  // of the simulated slow stage
+  // Of compress, encrypt, checksum, ocr, llm. Empty: compress and checksum, and
+  // encrypt with a key.
+  std::vector<std::string> stages;
+  std::optional<std::int64_t> calls_per_minute;  // of the slow stages
+  std::int64_t burst = 1;
   OnError on_error = OnError::automatic;
   std::chrono::milliseconds grace{5000};
   std::optional<std::filesystem::path> checkpoint;
   std::chrono::milliseconds checkpoint_interval{1000};
   bool resume = false;
-  std::optional<std::size_t> threads;  // processors to count on
+
+  // Is this stage asked for?
+  bool wants(std::string_view stage) const {
+    if (stages.empty()) return stage != "ocr" && stage != "llm";
+    return std::ranges::find(stages, stage) != stages.end();
+  }
 };
 
 }  // namespace hb::pipeline

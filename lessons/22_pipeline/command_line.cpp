@@ -1,0 +1,406 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <string>
+
+#include "call.hpp"
+#include "pipeline/failure.hpp"
+
+namespace hb::pipeline {
+namespace {
+
+constexpr const char* kAbout =
+    "Packs files and folders into one container: compressed, checked and, with "
+    "a key,\nencrypted.\n\n"
+    "  pipeline pack photos photos.hbp --key-file my.key   a folder into a "
+    "file\n"
+    "  pipeline inspect photos.hbp --key-file my.key       what is in it\n"
+    "  pipeline verify photos.hbp --key-file my.key        is every byte "
+    "right\n"
+    "  pipeline restore photos.hbp . --key-file my.key     makes ./photos\n"
+    "  pipeline compare photos.hbp photos --key-file my.key\n"
+    "                                                      what has changed\n\n"
+    "A key file is any file of 32 bytes or more that stays secret and is not "
+    "lost:\n"
+    "  head -c 32 /dev/urandom >my.key\n"
+    "--passphrase-file FILE takes its first line instead. Without either: "
+    "compression\nand checksums.";
+
+constexpr const char* kExitCodes =
+    "Exit codes: 0 fine, 1 compare found differences, 64 wrong call, 65 "
+    "damaged "
+    "data or\nan item that is missing, 66 no input, 73 cannot create, 74 "
+    "reading "
+    "or writing\nfailed, 77 not allowed or wrong key, 130 and 143 SIGINT and "
+    "SIGTERM.\n\n"
+    "More: pipeline COMMAND --help";
+
+template <typename T>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, T& into,
+                        const std::map<std::string, T>& names,
+                        const std::string& help) {
+  std::string all;
+  for (const auto& [word, value] : names)
+    all += (all.empty() ? "" : "|") + word;
+  return app
+      .add_option_function<std::string>(
+          name,
+          [&into, names](const std::string& word) { into = names.at(word); },
+          help)
+      ->check(CLI::IsMember(names))
+      ->type_name(all);
+}
+
+template <typename T>
+CLI::Option* add_maybe(CLI::App& app, const std::string& name,
+                       std::optional<T>& into, const std::string& type,
+                       const std::string& help) {
+  return app
+      .add_option_function<T>(
+          name, [&into](const T& value) { into = value; }, help)
+      ->type_name(type);
+}
+
+CLI::Option* add_bytes(CLI::App& app, const std::string& name,
+                       std::optional<std::size_t>& into,
+                       const std::string& help) {
+  return add_maybe(app, name, into, "BYTES", help)
+      ->transform(CLI::AsSizeValue(false));
+}
+
+void add_milliseconds(CLI::App& app, const std::string& name,
+                      std::chrono::milliseconds& into,
+                      const std::string& help) {
+  app.add_option_function<std::int64_t>(
+         name,
+         [&into](std::int64_t ms) { into = std::chrono::milliseconds(ms); },
+         help)
+      ->type_name("MS")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{3'600'000}));
+}
+
+void add_key(CLI::App& app, KeySource& key) {
+  CLI::Option* file = add_maybe(app, "--key-file", key.key_file, "FILE",
+                                "The key: any file of 32 bytes or more")
+                          ->group("Key");
+  add_maybe(app, "--passphrase-file", key.passphrase_file, "FILE",
+            "The key is derived from this file's first line (Argon2id)")
+      ->group("Key")
+      ->excludes(file);
+}
+
+void add_view(CLI::App& app, Call& call) {
+  View& view = call.view;
+  app.add_flag("-q,--quiet", view.quiet, "Print errors alone")
+      ->group("What is shown");
+  app.add_flag("--json", view.json,
+               "Print a report in JSON on standard output when it ends")
+      ->group("What is shown");
+  app.add_option("--log-level", view.log_level,
+                 "What the log on standard error "
+                 "holds; warning")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->type_name("debug|info|warning|error")
+      ->group("What is shown");
+  add_maybe(app, "--threads", call.threads, "N",
+            "Processors to count on; what there are. 1 for debugging")
+      ->envname("WORKBOOK_THREADS")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1024}))
+      ->group("What is shown");
+}
+
+void add_metrics(CLI::App& app, View& view) {
+  app.option_defaults()->group("What is shown");
+  add_milliseconds(
+      app, "--metrics-interval", view.interval,
+      "Between two drawings of the dashboard on a terminal; 200. 0: "
+      "once, at the end");
+  add_maybe(app, "--metrics-file", view.metrics_file, "PATH",
+            "Keep the metrics there as text for Prometheus");
+  add_maybe(app, "--metrics-port", view.metrics_port, "PORT",
+            "Let Prometheus fetch them from http://127.0.0.1:PORT/metrics");
+  app.option_defaults()->group("Options");
+}
+
+void add_resources(CLI::App& app, Options& options) {
+  app.option_defaults()->group("Resources");
+  add_choice<Optimize>(
+      app, "--optimize", options.optimize,
+      {{"throughput", Optimize::throughput},
+       {"latency", Optimize::latency},
+       {"resources", Optimize::resources},
+       {"balanced", Optimize::balanced}},
+      "What the figures below follow from where you do not give "
+      "them; throughput");
+  add_maybe(
+      app, "--cpu-tokens", options.cpu_tokens, "N",
+      "Chunks that are worked on at once, in all. By mode: throughput as "
+      "many as processors, balanced one fewer, latency half, resources two "
+      "fewer; at least 1");
+  add_maybe(
+      app, "--io-tokens,--io-qdepth", options.io_tokens, "N",
+      "Reads and writes under way at once. By storage 24, 12 or 4; half as "
+      "many again with throughput, half with resources");
+  add_choice<StorageType>(
+      app, "--storage-type", options.storage,
+      {{"auto", StorageType::automatic},
+       {"nvme", StorageType::nvme},
+       {"ssd", StorageType::ssd},
+       {"hdd", StorageType::hdd}},
+      "The input's device: 24, 12 and 4 requests; auto asks "
+      "the system, and takes 12 where it cannot tell");
+  add_maybe(
+      app, "--workers", options.workers, "N",
+      "Threads that compress, 1 to 128; as many as CPU tokens, chunks and "
+      "twice the processors allow");
+  add_maybe(app, "--channel-depth", options.channel_depth, "N",
+            "Chunks that wait between two stages; 4. 0: none, a rendezvous");
+  add_bytes(app, "--chunk-size", options.chunk_bytes,
+            "Bytes of a chunk, fixed; 4KiB to 64MiB");
+  add_choice<ChunkMethod>(
+      app, "--chunk-method", options.chunk_method,
+      {{"filesize", ChunkMethod::filesize},
+       {"hillclimb", ChunkMethod::hillclimb}},
+      "By the input's size alone, or tuned by the time that "
+      "chunks take; hillclimb");
+  app.option_defaults()->group("Ways of working, to compare");
+  add_choice<SpawnStyle>(
+      app, "--spawn-style", options.spawn_style,
+      {{"tasks", SpawnStyle::tasks},
+       {"stream", SpawnStyle::stream},
+       {"fibers", SpawnStyle::fibers},
+       {"threads", SpawnStyle::threads}},
+      "What a chunk is run by: a task of a pool, one of N loops, "
+      "a fiber, a thread; stream");
+  add_choice<ReaderKind>(
+      app, "--reader", options.reader,
+      {{"service", ReaderKind::service}, {"minimal", ReaderKind::minimal}},
+      "A thread that reads ahead, or each worker for itself; "
+      "service");
+  add_choice<WriterKind>(
+      app, "--writer", options.writer,
+      {{"ordered", WriterKind::ordered},
+       {"positional", WriterKind::positional},
+       {"mutex", WriterKind::mutex}},
+      "One thread in the chunks' order, each worker at a place "
+      "of its own, or under a lock; ordered");
+  add_maybe(app, "--scheduler", options.scheduler, "simple|fair", "")
+      ->description(
+          "Files in their order, or three small ones for a chunk of one "
+          "of 10 MB and more; simple (fair with --optimize=latency)")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, SchedulerKind>{
+          {"simple", SchedulerKind::simple}, {"fair", SchedulerKind::fair}}))
+      ->type_name("simple|fair");
+  app.add_option("--small-file-threshold", options.small_file_bytes,
+                 "Files up to this size share chunks and are read by one call; "
+                 "256KiB. 0: off")
+      ->transform(CLI::AsSizeValue(false))
+      ->type_name("BYTES");
+  app.option_defaults()->group("Options");
+}
+
+void add_safety(CLI::App& app, PackCall& pack) {
+  Options& options = pack.options;
+  app.option_defaults()->group("When things go wrong");
+  add_choice<OnError>(
+      app, "--on-error", options.on_error,
+      {{"stop", OnError::stop}, {"continue", OnError::go_on}},
+      "At the first error, or without the item; stop for one file, "
+      "continue for a folder. The exit code tells, too");
+  CLI::Option* checkpoint =
+      add_maybe(app, "--checkpoint", options.checkpoint, "PATH",
+                "Keep there what is done, for --resume");
+  add_milliseconds(app, "--checkpoint-interval", options.checkpoint_interval,
+                   "At least this long between two checkpoints; 1000");
+  app.add_flag("--resume", options.resume,
+               "Go on where a run with the same --checkpoint was killed")
+      ->needs(checkpoint);
+  app.add_option_function<double>(
+         "--grace",
+         [&options](double seconds) {
+           options.grace = std::chrono::milliseconds(
+               static_cast<std::int64_t>(seconds * 1000));
+         },
+         "To finish what is begun after SIGINT or SIGTERM; 5")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 3600.0));
+  app.option_defaults()->group("Options");
+}
+
+void add_pack(CLI::App& app, Call& call) {
+  CLI::App& pack = *app.add_subcommand("pack", "Pack a file or a folder");
+  PackCall& into = call.pack;
+  Options& options = into.options;
+  pack.add_option("INPUT", into.input, "A file or a folder")->required();
+  pack.add_option("OUTPUT", into.output, "The container to make")->required();
+  pack.add_flag("-f,--force", into.replace, "Replace OUTPUT if it is there");
+  pack.add_option("-l,--level", options.level,
+                  "Of zstd: 1, fast, to 19, small; 3")
+      ->type_name("1..19")
+      ->check(CLI::Range(1, 19));
+  pack.add_option(
+          "--stages", options.stages,
+          "What is done to a chunk, a list of compress, encrypt, checksum; "
+          "ocr and llm stand for slow services. All that the key allows")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"compress", "encrypt", "checksum", "ocr", "llm"}))
+      ->type_name("LIST");
+  add_maybe(pack, "--rate-limit", options.calls_per_minute, "CALLS_PER_MIN",
+            "Calls a minute of the slow stages, at most")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{60'000'000}));
+  pack.add_option("--burst", options.burst,
+                  "Calls that may come at once after a pause; 1")
+      ->type_name("N")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}));
+  add_key(pack, call.key);
+  add_choice<Cipher>(pack, "--cipher", options.cipher,
+                     {{"aes-256-gcm", Cipher::aes_256_gcm},
+                      {"xchacha20-poly1305", Cipher::xchacha20_poly1305}},
+                     "aes-256-gcm where the processor has its instructions")
+      ->group("Key");
+  add_resources(pack, options);
+  add_safety(pack, into);
+  add_metrics(pack, call.view);
+  add_view(pack, call);
+  pack.final_callback([&call] { call.command = Command::pack; });
+}
+
+CLI::App& add_reading(CLI::App& app, Call& call, Command command,
+                      const std::string& name, const std::string& help) {
+  CLI::App& reading = *app.add_subcommand(name, help);
+  reading.add_option("CONTAINER", call.read.container, "What pack made")
+      ->required();
+  add_key(reading, call.key);
+  add_view(reading, call);
+  reading.final_callback([&call, command] { call.command = command; });
+  return reading;
+}
+
+void add_readings(CLI::App& app, Call& call) {
+  CLI::App& restore = add_reading(app, call, Command::restore, "restore",
+                                  "Make the files again, in a folder");
+  restore
+      .add_option("DIRECTORY", call.read.other,
+                  "Gets the file or folder that was packed, by its name")
+      ->required();
+  add_maybe(restore, "--only", call.read.only, "PATH",
+            "One item and what is below it, as inspect lists it");
+  add_reading(app, call, Command::verify, "verify",
+              "Check every checksum, tag and file, and write nothing");
+  add_reading(app, call, Command::inspect, "inspect", "List what is in it")
+      .add_flag("--chunks", call.read.lists_chunks, "The chunks, too");
+  add_reading(app, call, Command::compare, "compare",
+              "Tell what differs from the files; 1 where anything does")
+      .add_option("ORIGINAL", call.read.other,
+                  "The file or folder to compare with")
+      ->required();
+}
+
+void add_records(CLI::App& app, Call& call) {
+  CLI::App& records = *app.add_subcommand(
+      "records", "Read ISO 2709 records from one large file, in parallel");
+  RecordsCall& into = call.records;
+  records.add_option("FILE", into.file, "A file of MARC records, .mrc")
+      ->required();
+  records
+      .add_option("--buffer-size", into.buffer_bytes,
+                  "Bytes that are read at once; 512KiB")
+      ->transform(CLI::AsSizeValue(false))
+      ->type_name("BYTES")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 30));
+  records
+      .add_option("--channel-capacity", into.channel_capacity,
+                  "Records that wait to be parsed, at most; 1000")
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
+  records
+      .add_option("--batch", into.batch_records,
+                  "Records that a worker takes at once; 100")
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
+  add_view(records, call);
+  records.final_callback([&call] { call.command = Command::records; });
+}
+
+void add_scenario(CLI::App& app, Call& call) {
+  CLI::App& scenario =
+      *app.add_subcommand("scenario",
+                          "Show one of five loads: 1 CPU-bound, 2 I/O-bound, 3 "
+                          "mixed sizes, 4 memory, "
+                          "5 cancellation");
+  ScenarioCall& into = call.scenario;
+  scenario.add_option("NUMBER", into.number, "1 to 5")
+      ->required()
+      ->check(CLI::Range(1, 5));
+  scenario
+      .add_option("--scale", into.scale, "Of the full size; 0.015625, 1/64")
+      ->type_name("F")
+      ->check(CLI::Range(1.0 / 4096, 1.0));
+  scenario.add_option("--seed", into.seed, "Of the generated data; 1")
+      ->type_name("N");
+  add_maybe(scenario, "--folder", into.folder, "FOLDER",
+            "For its files; a temporary one that is removed");
+  add_view(scenario, call);
+  scenario.final_callback([&call] { call.command = Command::scenario; });
+}
+
+// What goes together and what does not, beyond what an option can tell alone.
+void check(const Call& call) {
+  if (call.command != Command::pack) return;
+  const Options& options = call.pack.options;
+  const auto refuse = [](const std::string& text) {
+    throw CLI::ValidationError(text);
+  };
+  const bool has_key = call.key.derivation() != KeyDerivation::none;
+  if (options.cipher != Cipher::none && !has_key) {
+    refuse("--cipher needs --key-file or --passphrase-file");
+  }
+  if (options.wants("encrypt") && !options.stages.empty() && !has_key) {
+    refuse("--stages=encrypt needs --key-file or --passphrase-file");
+  }
+  if (has_key && !options.wants("encrypt")) {
+    refuse("there is a key, and --stages does not name encrypt");
+  }
+  if (options.checkpoint && options.writer != WriterKind::ordered) {
+    refuse(
+        "--checkpoint needs --writer=ordered: only then is what is done a "
+        "piece without a gap");
+  }
+}
+
+}  // namespace
+
+Parsed parse_command_line(int argc, const char* const* argv) {
+  Parsed parsed;
+  CLI::App app(kAbout, "pipeline");
+  app.footer(kExitCodes);
+  app.require_subcommand(0, 1);
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  app.set_help_flag("-h,--help", "Print this");
+  add_pack(app, parsed.call);
+  add_readings(app, parsed.call);
+  add_records(app, parsed.call);
+  add_scenario(app, parsed.call);
+  try {
+    app.parse(argc, argv);
+    if (app.get_subcommands().empty()) {
+      parsed.exit_code = 0;
+      parsed.text = app.help();
+      return parsed;
+    }
+    check(parsed.call);
+  } catch (const CLI::CallForHelp&) {
+    parsed.exit_code = 0;
+    parsed.text = app.help();
+  } catch (const CLI::ParseError& error) {
+    const auto chosen = app.get_subcommands();
+    parsed.exit_code = static_cast<int>(FailureKind::usage);
+    parsed.text =
+        fmt::format("pipeline: {}\ntry: pipeline {}--help\n", error.what(),
+                    chosen.empty() ? "" : chosen.front()->get_name() + " ");
+  }
+  return parsed;
+}
+
+}  // namespace hb::pipeline

@@ -1,0 +1,80 @@
+// Lesson 22: the capstone, a parallel compress-and-encrypt pipeline
+//
+// Shows  What the lessons before have built, as one tool: a reader, bounded
+//        channels, workers, an ordered writer, pooled buffers, tokens, metrics
+//        and an orderly end. This folder is its command line; the rest is
+//        common/pipeline.
+// Run    ./workbook lesson 22 (prints expected.txt), then ./workbook check 22a
+//        ./workbook lesson 22 -- pack FOLDER FILE
+//        build/release/bin/pipeline is the same program
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <new>
+
+#include "call.hpp"
+#include "commands.hpp"
+#include "pipeline/failure.hpp"
+
+namespace {
+
+using namespace hb::pipeline;
+
+int run(const Call& call) {
+  switch (call.command) {
+    case Command::pack:
+      return pack_command(call);
+    case Command::restore:
+      return restore_command(call);
+    case Command::verify:
+      return verify_command(call);
+    case Command::inspect:
+      return inspect_command(call);
+    case Command::compare:
+      return compare_command(call);
+    case Command::records:
+      return records_command(call);
+    case Command::scenario:
+      return scenario_command(call);
+  }
+  return static_cast<int>(FailureKind::usage);
+}
+
+// What was printed has arrived, or it is an error: a full disk behind
+// `pipeline inspect FILE >list` must not look like a short list.
+int flushed(int exit_code) {
+  if (std::fflush(stdout) == 0) return exit_code;
+  std::perror("pipeline: standard output");
+  return exit_code != 0 ? exit_code : static_cast<int>(FailureKind::io);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // WHY: a reader of our output that went away is an error of a write, like any
+  // other, and not the end of a pack.
+  std::signal(SIGPIPE, SIG_IGN);
+  const Parsed parsed = parse_command_line(argc, argv);
+  if (parsed.exit_code) {
+    std::fputs(parsed.text.c_str(), *parsed.exit_code == 0 ? stdout : stderr);
+    return flushed(*parsed.exit_code);
+  }
+  try {
+    return flushed(run(parsed.call));
+  } catch (const Failure& failure) {
+    std::fprintf(stderr, "pipeline: %s\n", failure.what());
+    return failure.exit_code();
+  } catch (const std::bad_alloc&) {
+    std::fputs(
+        "pipeline: there is not enough memory\ntry: --workers=1, or a "
+        "smaller --chunk-size\n",
+        stderr);
+    return static_cast<int>(FailureKind::io);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "pipeline: %s\n", error.what());
+    return static_cast<int>(FailureKind::io);
+  }
+}
