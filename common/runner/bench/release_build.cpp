@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
 #include <sstream>
 #include <vector>
 
@@ -62,15 +64,37 @@ fs::path release_folder(const Workspace& workspace) {
   return workspace.root / "build" / "release";
 }
 
-// True if the last configuration found every package that benchmarks use.
-bool has_benchmark_packages(const fs::path& build) {
+// True if the last configuration found what these variables of its cache name.
+bool has_found(const fs::path& build, std::span<const char* const> variables) {
   if (!fs::exists(build / "CMakeCache.txt")) return false;
   const std::string cache = read_file(build / "CMakeCache.txt");
-  for (const char* package : {"benchmark_DIR", "Boost_DIR"}) {
-    const std::string folder = cached_value(cache, package);
-    if (folder.empty() || folder.ends_with("-NOTFOUND")) return false;
+  return std::ranges::all_of(variables, [&](const char* variable) {
+    const std::string value = cached_value(cache, variable);
+    return !value.empty() && !value.ends_with("-NOTFOUND");
+  });
+}
+
+// Installs a set of packages and looks for them, unless that has been done.
+void need_packages(const Workspace& workspace, const std::string& set,
+                   const std::string& whose,
+                   std::span<const char* const> variables) {
+  const fs::path build = release_folder(workspace);
+  if (has_found(build, variables)) return;
+  ProcessOptions options;
+  options.command = {"sh", (workspace.root / "workbook").string(), "setup",
+                     set};
+  options.inherit_terminal = true;
+  const ProcessResult result = run(options);
+  if (result.stopped) throw Stopped{};
+  if (!result.ok()) {
+    throw UserError(
+        exit_code::kBroken,
+        {fmt::format("the packages of {} are not installed", whose), "",
+         "The message above says why.", "./workbook setup " + set});
   }
-  return true;
+  ProgressLine line;
+  line.show(whose + ": configuring");
+  configure(workspace, whose);
 }
 
 }  // namespace
@@ -104,22 +128,15 @@ fs::path build_release(const Workspace& workspace, const std::string& target,
 }
 
 void need_benchmark_packages(const Workspace& workspace) {
-  const fs::path build = release_folder(workspace);
-  if (has_benchmark_packages(build)) return;
-  ProcessOptions options;
-  options.command = {"sh", (workspace.root / "workbook").string(), "setup",
-                     "bench"};
-  options.inherit_terminal = true;
-  const ProcessResult result = run(options);
-  if (result.stopped) throw Stopped{};
-  if (!result.ok()) {
-    throw UserError(exit_code::kBroken,
-                    {"the packages of the benchmarks are not installed", "",
-                     "The message above says why.", "./workbook setup bench"});
-  }
-  ProgressLine line;
-  line.show("benchmarks: configuring");
-  configure(workspace, "the benchmarks");
+  constexpr const char* kVariables[] = {"benchmark_DIR", "Boost_DIR"};
+  need_packages(workspace, "bench", "the benchmarks", kVariables);
+}
+
+void need_capstone_packages(const Workspace& workspace) {
+  constexpr const char* kVariables[] = {
+      "ZSTD_FOUND", "SODIUM_FOUND",           "XXHASH_FOUND",
+      "spdlog_DIR", "OPENSSL_CRYPTO_LIBRARY", "boost_fiber_DIR"};
+  need_packages(workspace, "capstone", "the capstone", kVariables);
 }
 
 }  // namespace hb::runner

@@ -20,6 +20,9 @@ std::filesystem::path build_release(const Workspace& workspace,
 // Throws UserError (3) if that fails.
 void need_benchmark_packages(const Workspace& workspace);
 
+// The same for lesson 22.
+void need_capstone_packages(const Workspace& workspace);
+
 // The value of `name` in a CMakeCache.txt's text, or empty.
 std::string cached_value(const std::string& cache, const std::string& name);
 

@@ -13,6 +13,8 @@ namespace hb::runner {
 int lesson_command(const LessonCommandArguments& arguments) {
   const Workspace workspace = find_workspace();
   const Lesson lesson = find_lesson(workspace, arguments.lesson);
+  // WHY: the other lessons need what the first exercise needs.
+  if (lesson.number == "22") need_capstone_packages(workspace);
   const auto program =
       build_release(workspace, lesson.folder, "lesson " + lesson.number);
   std::vector<std::string> command = {program.string()};
