@@ -87,21 +87,27 @@ function(add_component name)
   endif()
 endfunction()
 
-# add_executions_test(NAME FOLDER...): NAME.checker, from the sources and the
-# *_executions_test.cpp of these folders of common; a test that it passes in
-# every execution.
+# add_executions_test(NAME FOLDER... [TESTS PATTERN...]): NAME.checker, from the
+# sources of these folders of common and their *_executions_test.cpp, or else the
+# tests that match TESTS; a test that it passes in every execution.
 function(add_executions_test name)
   if(WORKBOOK_SANITIZE)
     return()
   endif()
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "TESTS")
   set(all "")
-  foreach(folder IN LISTS ARGN)
+  set(patterns ${arg_TESTS})
+  foreach(folder IN LISTS arg_UNPARSED_ARGUMENTS)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/common/${folder}/*.cpp)
-    file(GLOB tests CONFIGURE_DEPENDS
-         ${CMAKE_SOURCE_DIR}/common/${folder}/*_executions_test.cpp)
     list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
-    list(APPEND all ${sources} ${tests})
+    list(APPEND all ${sources})
+    if(NOT arg_TESTS)
+      list(APPEND patterns ${folder}/*_executions_test.cpp)
+    endif()
   endforeach()
+  list(TRANSFORM patterns PREPEND ${CMAKE_SOURCE_DIR}/common/)
+  file(GLOB tests CONFIGURE_DEPENDS ${patterns})
+  list(APPEND all ${tests})
   happens_before_add_test(${name} ${all})
   target_compile_options(${name}.object PRIVATE ${workbook_warnings} -Werror)
   target_precompile_headers(${name}.object PRIVATE <gtest/gtest.h>

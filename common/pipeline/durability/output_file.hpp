@@ -30,13 +30,19 @@ class OutputFile {
   const File& file() const { return file_; }
 
   // fsync, rename, fsync of the folder. Nothing may be written afterwards.
+  // With refuse, cannot_create where PATH has appeared since. Should the
+  // folder's fsync alone fail, PATH is there and whole, and Failure is thrown:
+  // it may be gone after a power failure.
   void commit();
   // Leaves the partial file for a later run with --resume.
   void keep() { keeps_ = true; }
 
  private:
+  void rename_to_its_name();
+
   std::filesystem::path path_;
   std::filesystem::path partial_;
+  Existing existing_;
   File file_;
   bool keeps_ = false;
   bool committed_ = false;

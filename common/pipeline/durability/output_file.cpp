@@ -1,0 +1,138 @@
+#include "pipeline/durability/output_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <utility>
+
+#include "pipeline/durability/folder.hpp"
+#include "pipeline/failure.hpp"
+
+namespace hb::pipeline {
+namespace {
+
+Failure cannot_create(const std::filesystem::path& path,
+                      std::string_view text) {
+  return Failure(FailureKind::cannot_create, Stage::write, path.native(), text);
+}
+
+void check_target(const std::filesystem::path& path,
+                  OutputFile::Existing existing) {
+  struct stat status = {};
+  if (::lstat(path.c_str(), &status) != 0) return;
+  if (existing == OutputFile::Existing::refuse) {
+    throw cannot_create(path,
+                        "exists already; choose another name, or --force");
+  }
+  if (!S_ISREG(status.st_mode)) {
+    throw cannot_create(path, "exists, and is not a file");
+  }
+}
+
+// True if `file` is what has this name now.
+bool has_name(const File& file, const std::filesystem::path& path) {
+  struct stat named = {};
+  if (::lstat(path.c_str(), &named) != 0) return false;
+  const struct stat ours = file.status();
+  return named.st_dev == ours.st_dev && named.st_ino == ours.st_ino;
+}
+
+File open_partial(const std::filesystem::path& partial,
+                  OutputFile::Partial how) {
+  // WHY not O_TRUNC: what is there may be another's, until it is locked.
+  const bool fresh = how == OutputFile::Partial::fresh;
+  const int flags = O_RDWR | O_NOFOLLOW | (fresh ? O_CREAT : 0);
+  int fd = -1;
+  do {
+    fd = ::open(partial.c_str(), flags | O_CLOEXEC, 0666);
+  } while (fd < 0 && errno == EINTR);
+  if (fd >= 0) return File(fd, Stage::write, partial.native());
+  const int error = errno;
+  if (!fresh && error == ENOENT) {
+    throw Failure(FailureKind::no_input, Stage::write, partial.native(),
+                  "is not there, so nothing can be resumed; leave out "
+                  "--resume to begin anew");
+  }
+  throw system_failure(error, Stage::write, partial.native());
+}
+
+void lock(const File& file) {
+  while (::flock(file.fd(), LOCK_EX | LOCK_NB) != 0) {
+    const int error = errno;
+    if (error == EINTR) continue;
+    if (error == EWOULDBLOCK) {
+      throw cannot_create(file.name(),
+                          "is being written by another process; wait for its "
+                          "end, or choose another output");
+    }
+    throw system_failure(error, Stage::write, file.name());
+  }
+}
+
+File open_and_lock(const std::filesystem::path& partial,
+                   OutputFile::Partial how) {
+  for (;;) {
+    File file = open_partial(partial, how);
+    lock(file);
+    // WHY asked again: between open and lock its owner may have given it its
+    // name, or removed it; then the lock is on a file that is not ours.
+    if (has_name(file, partial)) return file;
+  }
+}
+
+}  // namespace
+
+OutputFile::OutputFile(std::filesystem::path path, Existing existing,
+                       Partial partial)
+    : path_(std::move(path)), partial_(path_), existing_(existing) {
+  partial_ += ".partial";
+  check_target(path_, existing_);
+  file_ = open_and_lock(partial_, partial);
+  if (partial == Partial::fresh) {
+    try {
+      file_.truncate(0);
+    } catch (...) {
+      ::unlink(partial_.c_str());
+      throw;
+    }
+  }
+}
+
+OutputFile::~OutputFile() {
+  // WHY before the file is closed: the lock keeps others off until it is gone.
+  if (!committed_ && !keeps_) ::unlink(partial_.c_str());
+}
+
+void OutputFile::commit() {
+  file_.flush();
+  rename_to_its_name();
+  committed_ = true;
+  flush_folder_of(path_);
+}
+
+void OutputFile::rename_to_its_name() {
+  if (existing_ == Existing::refuse) {
+    // WHY: somebody may have made a file of that name since we looked.
+    if (::renameat2(AT_FDCWD, partial_.c_str(), AT_FDCWD, path_.c_str(),
+                    RENAME_NOREPLACE) == 0) {
+      return;
+    }
+    if (errno == EEXIST) {
+      throw cannot_create(path_, "was made by another process in the meantime");
+    }
+    // Some file systems do not know it.
+    if (errno != EINVAL && errno != ENOSYS) {
+      throw system_failure(errno, Stage::write, path_.native());
+    }
+  }
+  if (::rename(partial_.c_str(), path_.c_str()) != 0) {
+    throw system_failure(errno, Stage::write, path_.native());
+  }
+}
+
+}  // namespace hb::pipeline
