@@ -24,12 +24,18 @@ class ContainerKeys {
     return bytes_;
   }
   const Secret& content_key() const { return content_; }
+  // Of the index, and of what else is about the content.
+  const Secret& index_key() const { return index_; }
 
  private:
   Header header_;
   std::array<std::byte, kHeaderBytes> bytes_{};
   Secret content_;
+  Secret index_;
 };
+
+// How long the record of a payload of so many bytes is.
+std::size_t record_bytes(const Header& header, std::size_t stored_bytes);
 
 // The most bytes that a sealed chunk of so many raw bytes can take.
 std::size_t sealed_bound(const Header& header, std::size_t raw_bytes);
@@ -44,7 +50,8 @@ class Sealer {
 
   // Writes the whole record to the front of `into` and says how long it is.
   // `entry` gets everything but the offset. What would grow is stored plain.
-  // REQUIRES: into.size() >= sealed_bound(raw.size()).
+  // REQUIRES: into.size() >= sealed_bound(raw.size()), raw.size() <= the
+  // header's largest_chunk.
   std::size_t seal(std::uint64_t index, bool is_last,
                    std::span<const std::byte> raw, std::span<std::byte> into,
                    ChunkEntry& entry);
@@ -63,9 +70,11 @@ class Opener {
   explicit Opener(const ContainerKeys& keys);
   ~Opener();
 
-  // `record` is all of it. Compares it with `entry`, authenticates, and only
-  // then decompresses into the front of `into`; returns the raw bytes. Throws
-  // Failure (damaged) for whatever differs.
+  // `record` is all of it, and is changed. Compares it with `entry`,
+  // authenticates, and only then decompresses into the front of `into`. Returns
+  // the raw bytes, which lie in `into`, or in `record` if they were stored
+  // plain. Throws Failure (damaged) for whatever differs.
+  // REQUIRES: into.size() >= entry.raw_bytes.
   std::span<std::byte> open(std::uint64_t index, const ChunkEntry& entry,
                             std::span<std::byte> record,
                             std::span<std::byte> into);

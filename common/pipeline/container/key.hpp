@@ -27,16 +27,21 @@ class Secret {
   std::array<std::byte, 32> bytes_{};
 };
 
+// Starts libsodium, once a process; what uses a key calls it first.
+void use_sodium();
+
 // Where the key comes from; neither: compression and checksums only.
 struct KeySource {
   std::optional<std::filesystem::path> key_file;
   std::optional<std::filesystem::path> passphrase_file;
 
+  // Throws Failure (usage) for both at once.
   KeyDerivation derivation() const;
 };
 
 // Fills in what `header` must say of the key: derivation, Argon2id's cost, a
-// fresh random salt.
+// fresh random salt; AES-256-GCM if there is a key and no cipher is named, no
+// cipher without a key.
 void prepare_header(const KeySource& source, Header& header);
 
 // Reads the file and derives: for a passphrase that takes about a second and
