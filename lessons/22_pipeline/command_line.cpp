@@ -257,7 +257,7 @@ void add_pack(CLI::App& app, Call& call) {
   add_choice<Cipher>(pack, "--cipher", options.cipher,
                      {{"aes-256-gcm", Cipher::aes_256_gcm},
                       {"xchacha20-poly1305", Cipher::xchacha20_poly1305}},
-                     "aes-256-gcm where the processor has its instructions")
+                     "aes-256-gcm")
       ->group("Key");
   add_resources(pack, options);
   add_safety(pack, into);

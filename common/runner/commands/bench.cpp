@@ -138,6 +138,7 @@ int bench_command(const BenchArguments& arguments) {
   const std::string label = "benchmark " + lesson.number;
   const std::string target = "bench_" + lesson.folder;
   need_benchmark_packages(workspace);
+  if (lesson.number == "22") need_capstone_packages(workspace);
 
   BenchPage page = {.number = lesson.number, .title = lesson.title};
   const std::string sources = sources_in(source.parent_path());

@@ -1,0 +1,21 @@
+# The capstone: lessons/22_pipeline as bin/pipeline, and what tests it.
+
+# Where its packages are not installed there is none (./workbook setup capstone).
+if(NOT TARGET hb_pipeline)
+  return()
+endif()
+
+file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lessons/22_pipeline/*.cpp)
+add_executable(22_pipeline ${sources})
+target_link_libraries(22_pipeline PRIVATE hb_pipeline CLI11::CLI11)
+set_target_properties(22_pipeline PROPERTIES OUTPUT_NAME pipeline)
+# `./workbook lesson 22` looks for a program with the lesson's name.
+add_custom_command(
+  TARGET 22_pipeline POST_BUILD
+  COMMAND ${CMAKE_COMMAND} -E create_symlink pipeline
+          ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/22_pipeline)
+add_test(NAME lesson.22_pipeline
+         COMMAND sh ${CMAKE_SOURCE_DIR}/common/lesson/prints_expected.sh
+                 $<TARGET_FILE:22_pipeline>
+                 ${CMAKE_SOURCE_DIR}/lessons/22_pipeline/expected.txt)
+set_tests_properties(lesson.22_pipeline PROPERTIES LABELS lesson TIMEOUT 30)
