@@ -1,0 +1,61 @@
+#include "pipeline/engine/pack.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <tuple>
+
+#include "pipeline/engine/testing.hpp"
+
+namespace hb::pipeline {
+namespace {
+
+using namespace pack_testing;  // NOLINT: a test's own helpers
+using Choice = std::tuple<SpawnStyle, WriterKind, ReaderKind>;
+
+std::map<std::string, std::string> make_tree(const TemporaryFolder& folder) {
+  std::filesystem::create_directories(folder / "in/deep/deeper");
+  std::map<std::string, std::string> files = {
+      {"in/empty", ""},
+      {"in/one byte", "x"},
+      {"in/exact", some_bytes(2 * 4096, 1)},
+      {"in/short last", some_bytes(3 * 4096 + 17, 2)},
+      {"in/deep/small \xff\n", some_bytes(700, 3)},
+      {"in/deep/deeper/large", some_bytes(50'000, 4)},
+  };
+  for (int n = 0; n < 20; ++n) {
+    files["in/deep/many" + std::to_string(n)] =
+        some_bytes(static_cast<std::size_t>(n) * 41, 5);
+  }
+  for (const auto& [name, bytes] : files) write_file(folder / name, bytes);
+  return files;
+}
+
+class PackEach : public ::testing::TestWithParam<Choice> {};
+
+TEST_P(PackEach, PutsEveryFileIntoTheContainer) {
+  const TemporaryFolder folder;
+  const auto files = make_tree(folder);
+  PackJob job = job_for(folder / "in", folder / "out");
+  std::tie(job.options.spawn_style, job.options.writer, job.options.reader) =
+      GetParam();
+  const Plan plan = small_plan();
+  Metrics metrics(plan.cpu_tokens, plan.io_tokens);
+  const PackReport report = pack(job, plan, metrics);
+  EXPECT_EQ(files_in(folder / "out"), files);
+  EXPECT_EQ(report.files, files.size());
+  EXPECT_TRUE(report.permits_returned);
+  EXPECT_EQ(report.stored_bytes, std::filesystem::file_size(folder / "out"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, PackEach,
+    ::testing::Combine(
+        ::testing::Values(SpawnStyle::stream, SpawnStyle::tasks,
+                          SpawnStyle::fibers, SpawnStyle::threads),
+        ::testing::Values(WriterKind::ordered, WriterKind::positional,
+                          WriterKind::mutex),
+        ::testing::Values(ReaderKind::service, ReaderKind::minimal)));
+
+}  // namespace
+}  // namespace hb::pipeline

@@ -1,0 +1,53 @@
+// From raw bytes to a record: what a worker does with a chunk.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "pipeline/container/codec.hpp"
+#include "pipeline/engine/buffers.hpp"
+#include "pipeline/engine/chunk.hpp"
+#include "pipeline/metrics/metrics.hpp"
+#include "pipeline/policy/chunk_tuner.hpp"
+#include "sync/buffer_pool.hpp"
+#include "sync/gcra.hpp"
+#include "sync/resource_manager.hpp"
+
+namespace hb::pipeline {
+
+// Thread-safe, as long as no two calls at a time are of the same worker.
+class Sealing {
+ public:
+  // `calls`: of the simulated slow stage; null: there is none.
+  Sealing(std::size_t workers, const ContainerKeys& keys, Buffers& buffers,
+          sync::ResourceManager& resources, ChunkTuner& tuner,
+          sync::Gcra<>* calls, Metrics& metrics, std::stop_token stop);
+
+  // Compresses and seals into the worker's spare buffer, which takes the place
+  // of the chunk's; that one is the next spare. Waits for a permit of the
+  // chunk's file and then for a CPU token. False: stopped.
+  bool seal(std::size_t worker, Chunk& chunk);
+
+ private:
+  struct Worker {
+    explicit Worker(const ContainerKeys& keys) : sealer(keys) {}
+    Sealer sealer;
+    std::optional<sync::Buffer> spare;
+  };
+
+  std::size_t seal_with(Worker& worker, Chunk& chunk);
+
+  const ContainerKeys& keys_;
+  Buffers& buffers_;
+  sync::ResourceManager& resources_;
+  ChunkTuner& tuner_;
+  sync::Gcra<>* const calls_;
+  Metrics& metrics_;
+  const std::stop_token stop_;
+  std::vector<std::unique_ptr<Worker>> workers_;  // each by one at a time
+};
+
+}  // namespace hb::pipeline
