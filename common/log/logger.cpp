@@ -14,20 +14,6 @@
 namespace hb::log {
 namespace {
 
-std::string_view name_of(Level level) {
-  switch (level) {
-    case Level::debug:
-      return "DEBUG";
-    case Level::info:
-      return "INFO";
-    case Level::warning:
-      return "WARNING";
-    case Level::error:
-      return "ERROR";
-  }
-  return "?";
-}
-
 void append_column(std::string& line, std::string_view text,
                    std::size_t width) {
   line += text;
@@ -117,20 +103,38 @@ std::size_t write_all(int fd, std::string_view line) {
 
 }  // namespace
 
+std::string_view name_of(Level level) {
+  switch (level) {
+    case Level::debug:
+      return "DEBUG";
+    case Level::info:
+      return "INFO";
+    case Level::warning:
+      return "WARNING";
+    case Level::error:
+      return "ERROR";
+  }
+  return "?";
+}
+
+std::string body(std::string_view message, Fields fields) {
+  std::string text;
+  append_visible(text, message);
+  for (const Field& field : fields) {
+    text += ' ';
+    append_visible(text, field.name());
+    text += '=';
+    append_value(text, field.value());
+  }
+  return text;
+}
+
 std::string format(std::string_view thread, Level level,
                    std::string_view message, Fields fields) {
   std::string line;
-  std::string name;
-  append_visible(name, thread);  // anybody may have named it
-  append_column(line, name, 10);
+  append_column(line, body(thread, {}), 10);  // anybody may have named it
   append_column(line, name_of(level), 8);
-  append_visible(line, message);
-  for (const Field& field : fields) {
-    line += ' ';
-    append_visible(line, field.name());
-    line += '=';
-    append_value(line, field.value());
-  }
+  line += body(message, fields);
   line += '\n';
   return line;
 }

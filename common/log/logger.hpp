@@ -52,6 +52,10 @@ using Fields = std::initializer_list<Field>;
 std::string format(std::string_view thread, Level level,
                    std::string_view message, Fields fields);
 
+// What stands behind the columns in it, without its end; and a level's name.
+std::string body(std::string_view message, Fields fields);
+std::string_view name_of(Level level);
+
 // Thread-safe. Lines of different threads come in the order of their writes.
 class Logger {
  public:

@@ -8,13 +8,13 @@
 namespace hb::pipeline {
 namespace {
 
-constexpr std::size_t kBytes = 32 << 20;
+constexpr std::size_t kTouchedBytes = 32 << 20;
 
 TEST(ResidentBytes, GrowByWhatIsTouched) {
   const std::uint64_t before = resident_bytes();
-  const auto memory = std::make_unique_for_overwrite<char[]>(kBytes);
-  std::memset(memory.get(), 1, kBytes);
-  EXPECT_GE(resident_bytes(), before + kBytes / 2);
+  const auto memory = std::make_unique_for_overwrite<char[]>(kTouchedBytes);
+  std::memset(memory.get(), 1, kTouchedBytes);
+  EXPECT_GE(resident_bytes(), before + kTouchedBytes / 2);
 }
 
 TEST(PeakResidentBytes, AreAtLeastWhatIsResident) {

@@ -10,7 +10,7 @@
 namespace hb::pipeline {
 namespace {
 
-std::int64_t total(const ThreadShards<OwnedCount>& shards) {
+std::int64_t total_of(const ThreadShards<OwnedCount>& shards) {
   std::int64_t sum = 0;
   shards.for_each([&](const OwnedCount& count) { sum += count.read(); });
   return sum;
@@ -37,7 +37,7 @@ TEST(ThreadShards, AreOneAThreadWhileThreadsRun) {
     take();
   }
   EXPECT_EQ(shards.size(), 3U);
-  EXPECT_EQ(total(shards), 3);
+  EXPECT_EQ(total_of(shards), 3);
 }
 
 TEST(ThreadShards, GoToTheNextThreadWithWhatTheyCounted) {
@@ -46,7 +46,7 @@ TEST(ThreadShards, GoToTheNextThreadWithWhatTheyCounted) {
     std::jthread([&] { shards.mine().add(1); }).join();
   }
   EXPECT_EQ(shards.size(), 1U);
-  EXPECT_EQ(total(shards), 20);
+  EXPECT_EQ(total_of(shards), 20);
 }
 
 TEST(ThreadShards, OfPoolsThatEndedDoNotStayWithTheThread) {
@@ -55,7 +55,7 @@ TEST(ThreadShards, OfPoolsThatEndedDoNotStayWithTheThread) {
   first.reset();
   ThreadShards<OwnedCount> second;
   second.mine().add(1);
-  EXPECT_EQ(total(second), 1);
+  EXPECT_EQ(total_of(second), 1);
 }
 
 }  // namespace

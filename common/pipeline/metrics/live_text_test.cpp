@@ -1,0 +1,133 @@
+#include "pipeline/metrics/live_text.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <pty.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <string>
+
+#include "pipeline/metrics/terminal_picture.hpp"
+
+namespace hb::pipeline {
+namespace {
+
+// A terminal whose screen can be looked at.
+class FakeTerminal {
+ public:
+  FakeTerminal(unsigned short columns, unsigned short rows)
+      : picture_(columns, rows) {
+    setenv("TERM", "xterm", 1);
+    winsize window = {};
+    window.ws_col = columns;
+    window.ws_row = rows;
+    EXPECT_EQ(openpty(&master_, &slave_, nullptr, nullptr, &window), 0);
+    fcntl(master_, F_SETFL, O_NONBLOCK);
+  }
+  ~FakeTerminal() {
+    close(master_);
+    close(slave_);
+  }
+  FakeTerminal(const FakeTerminal&) = delete;
+  FakeTerminal& operator=(const FakeTerminal&) = delete;
+
+  int fd() const { return slave_; }
+
+  // The lines on the screen, without blanks at their ends.
+  std::string screen() {
+    std::array<char, 4096> some = {};
+    for (ssize_t n = 0; (n = read(master_, some.data(), some.size())) > 0;) {
+      picture_.feed({some.data(), static_cast<std::size_t>(n)});
+    }
+    return picture_.text();
+  }
+  const TerminalPicture& picture() const { return picture_; }
+
+ private:
+  int master_ = -1;
+  int slave_ = -1;
+  TerminalPicture picture_;
+};
+
+TEST(LiveText, IsDrawnInItsPlace) {
+  FakeTerminal terminal(20, 6);
+  LiveText text(terminal.fd());
+  text.show("one\ntwo\n");
+  EXPECT_EQ(terminal.screen(), "one\ntwo\n");
+  text.show("1\n2\n");
+  EXPECT_EQ(terminal.screen(), "1\n2\n");
+  text.show("short\n");
+  EXPECT_EQ(terminal.screen(), "short\n");
+}
+
+TEST(LiveText, LetsLinesPassAboveIt) {
+  FakeTerminal terminal(20, 6);
+  LiveText text(terminal.fd());
+  text.show("one\ntwo\n");
+  text.print_above("said\n");
+  text.show("ONE\nTWO\n");
+  EXPECT_EQ(terminal.screen(), "said\nONE\nTWO\n");
+}
+
+TEST(LiveText, IsCutWhereTheTerminalIsNarrow) {
+  FakeTerminal terminal(8, 6);
+  LiveText text(terminal.fd());
+  for (int i = 0; i < 3; ++i) text.show("another one\nb\n");
+  EXPECT_EQ(terminal.screen(), "another\nb\n");
+}
+
+TEST(LiveText, IsCutWhereTheTerminalIsLow) {
+  FakeTerminal terminal(8, 3);
+  LiveText text(terminal.fd());
+  for (int i = 0; i < 3; ++i) text.show("1\n2\n3\n4\n");
+  EXPECT_EQ(terminal.screen(), "1\n2\n");
+}
+
+TEST(LiveText, StaysWholeAtTheEnd) {
+  FakeTerminal terminal(20, 6);
+  LiveText text(terminal.fd());
+  text.show("one\ntwo\n");
+  text.keep("the end\n");
+  text.print_above("after\n");
+  EXPECT_EQ(terminal.screen(), "the end\nafter\n");
+}
+
+TEST(LiveText, ShowsTheCursorAfterEveryCall) {
+  FakeTerminal terminal(20, 6);
+  LiveText text(terminal.fd());
+  text.show("one\n");
+  terminal.screen();
+  EXPECT_TRUE(terminal.picture().has_hidden_cursor_once());
+  EXPECT_TRUE(terminal.picture().is_cursor_visible());
+  text.print_above("said\n");
+  text.keep("end\n");
+  terminal.screen();
+  EXPECT_TRUE(terminal.picture().is_cursor_visible());
+}
+
+TEST(LiveText, OnlyWritesWhereThereIsNoTerminal) {
+  std::array<int, 2> ends = {};
+  ASSERT_EQ(pipe(ends.data()), 0);
+  LiveText text(ends[1]);
+  EXPECT_FALSE(text.is_in_place());
+  text.show("one\n");
+  text.print_above("said\n");
+  text.keep("end\n");
+  close(ends[1]);
+  std::array<char, 64> got = {};
+  const ssize_t n = read(ends[0], got.data(), got.size());
+  close(ends[0]);
+  EXPECT_EQ(std::string(got.data(), static_cast<std::size_t>(n)),
+            "said\nend\n");
+}
+
+TEST(LiveText, IsNotDrawnOnADumbTerminal) {
+  FakeTerminal terminal(20, 6);
+  setenv("TERM", "dumb", 1);
+  EXPECT_FALSE(LiveText(terminal.fd()).is_in_place());
+}
+
+}  // namespace
+}  // namespace hb::pipeline
