@@ -85,7 +85,8 @@ const std::vector<double>& bucket_bounds_us() {
   static const std::vector<double> made = [] {
     std::vector<double> bounds;
     for (const int edge : exported_edges()) {
-      bounds.push_back(axis().value(edge));
+      // WHY rounded: times are whole nanoseconds, so this is the same bound.
+      bounds.push_back(std::round(axis().value(edge) * 1e3) / 1e3);
     }
     return bounds;
   }();

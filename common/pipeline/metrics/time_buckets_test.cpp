@@ -85,10 +85,10 @@ TEST(TimeBuckets, OfNoTimesAreZero) {
 
 TEST(ExportedBuckets, GoFromTenMicrosecondsToAHundredSeconds) {
   const std::vector<double>& bounds = bucket_bounds_us();
-  EXPECT_NEAR(bounds.front(), 10, 1e-9);
-  EXPECT_NEAR(bounds[1], 19.953, 1e-3);
-  EXPECT_NEAR(bounds[2], 50.119, 1e-3);
-  EXPECT_NEAR(bounds.back(), 100e6, 1e-3);
+  EXPECT_DOUBLE_EQ(bounds.front(), 10);
+  EXPECT_DOUBLE_EQ(bounds[1], 19.953);
+  EXPECT_DOUBLE_EQ(bounds[2], 50.119);
+  EXPECT_DOUBLE_EQ(bounds.back(), 100e6);
   EXPECT_TRUE(std::ranges::is_sorted(bounds));
 }
 
@@ -96,6 +96,15 @@ TEST(ExportedBuckets, HoldTheirUpperBoundAndNothingAboveIt) {
   const Percentiles seen = percentiles_of_times({10'000ns, 10'001ns});
   EXPECT_EQ(seen.buckets[0], 1U);
   EXPECT_EQ(seen.buckets[1], 2U);
+}
+
+TEST(ExportedBuckets, HoldEveryOneOfTheirBounds) {
+  const std::vector<double>& bounds = bucket_bounds_us();
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    const nanoseconds bound(std::llround(bounds[i] * 1e3));
+    const Percentiles seen = percentiles_of_times({bound, bound + 1ns});
+    EXPECT_EQ(seen.buckets[i], 1U) << bounds[i];
+  }
 }
 
 TEST(ExportedBuckets, CountWhatIsBelowThemAndNotWhatIsAbove) {
