@@ -5,6 +5,7 @@ if(NOT TARGET hb_pipeline)
   return()
 endif()
 
+find_package(CLI11 CONFIG REQUIRED)
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lessons/22_pipeline/*.cpp)
 add_executable(22_pipeline ${sources})
 target_link_libraries(22_pipeline PRIVATE hb_pipeline CLI11::CLI11)

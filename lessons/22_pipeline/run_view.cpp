@@ -1,1 +1,69 @@
 #include "run_view.hpp"
+
+#include <unistd.h>
+
+#include <optional>
+#include <thread>
+
+#include "pipeline/metrics/live_text.hpp"
+#include "pipeline/metrics/prometheus_endpoint.hpp"
+#include "pipeline/metrics/report.hpp"
+#include "pipeline/metrics/reporter.hpp"
+
+namespace hb::pipeline {
+
+std::size_t processors(const Call& call) {
+  if (call.threads) return *call.threads;
+  return std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+}
+
+struct RunView::State {
+  State(const Call& call, std::string name, Dashboard dashboard,
+        std::int64_t cpu_permits, std::int64_t io_permits)
+      : view(call.view),
+        command(std::move(name)),
+        metrics(cpu_permits, io_permits),
+        screen(STDERR_FILENO),
+        log(screen, level_named(view.log_level).value_or(log::Level::warning)),
+        reporter(
+            std::in_place, metrics, screen,
+            ReporterOptions{
+                .interval = view.interval,
+                .draws_dashboard = dashboard == Dashboard::shown && !view.quiet,
+                .metrics_file = view.metrics_file,
+            }) {
+    if (view.metrics_port) {
+      endpoint.emplace(*view.metrics_port, [this] { return metrics.view(); });
+    }
+  }
+
+  View view;
+  std::string command;
+  Metrics metrics;
+  LiveText screen;
+  Log log;
+  std::optional<Reporter> reporter;
+  std::optional<PrometheusEndpoint> endpoint;
+};
+
+RunView::RunView(const Call& call, std::string command, Dashboard dashboard,
+                 std::int64_t cpu_permits, std::int64_t io_permits)
+    : state_(std::make_unique<State>(call, std::move(command), dashboard,
+                                     cpu_permits, io_permits)) {}
+RunView::~RunView() = default;
+
+Metrics& RunView::metrics() { return state_->metrics; }
+Log& RunView::log() { return state_->log; }
+
+bool RunView::speaks() const {
+  return !state_->view.quiet && !state_->view.json;
+}
+
+void RunView::end(const nlohmann::json& facts) {
+  state_->reporter->finish();
+  if (!state_->view.json) return;
+  fmt::print("{}\n",
+             report_json(state_->command, facts, state_->metrics.view()));
+}
+
+}  // namespace hb::pipeline

@@ -1,5 +1,5 @@
-// What a run shows while it works and when it ends: the dashboard, the metrics
-// for Prometheus, the report.
+// What a run shows while it works and when it ends: the dashboard, the log, the
+// metrics for Prometheus, the report.
 #pragma once
 
 #include <fmt/format.h>
@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "call.hpp"
+#include "pipeline/metrics/log.hpp"
 #include "pipeline/metrics/metrics.hpp"
 
 namespace hb::pipeline {
@@ -17,19 +18,23 @@ namespace hb::pipeline {
 // Processors to count on: --threads, or what there are.
 std::size_t processors(const Call& call);
 
+enum class Dashboard { shown, hidden };
+
 // One a run. Its threads end with it. REQUIRES: made after Shutdown, which
 // blocks the signals that its threads must not get.
 class RunView {
  public:
   // `command`: its name in the report. Permits: for the dashboard's "3/8".
-  RunView(const Call& call, std::string command, std::int64_t cpu_permits = 1,
-          std::int64_t io_permits = 1);
+  // Throws Failure where the metrics' file or port cannot be had.
+  RunView(const Call& call, std::string command, Dashboard dashboard,
+          std::int64_t cpu_permits = 1, std::int64_t io_permits = 1);
   ~RunView();
 
   RunView(const RunView&) = delete;
   RunView& operator=(const RunView&) = delete;
 
   Metrics& metrics();
+  Log& log();
 
   // The last dashboard, the last metrics; and with --json `facts` and all
   // metrics on standard output.

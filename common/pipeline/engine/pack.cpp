@@ -17,11 +17,12 @@ namespace {
 Header header_for(const PackJob& job, const Plan& plan) {
   Header header;
   header.compressed = job.options.wants("compress");
-  header.cipher =
-      job.options.wants("encrypt") ? job.options.cipher : Cipher::none;
   header.level = static_cast<std::uint8_t>(job.options.level);
   header.largest_chunk = static_cast<std::uint32_t>(plan.most_chunk_bytes);
-  if (header.cipher != Cipher::none) prepare_header(job.key, header);
+  if (job.options.wants("encrypt")) {
+    header.cipher = job.options.cipher;
+    prepare_header(job.key, header);
+  }
   return header;
 }
 
@@ -54,9 +55,9 @@ void count_items(const Index& index, PackReport& report) {
 
 }  // namespace
 
-PackReport pack(const PackJob& job, const Plan& plan, Metrics& metrics,
-                std::stop_token drain, std::stop_token hard_stop) {
-  Tree tree = walk(job.input);
+PackReport pack(const PackJob& job, Tree tree, const Plan& plan,
+                Metrics& metrics, std::stop_token drain,
+                std::stop_token hard_stop) {
   const ContainerKeys keys = keys_for(job, header_for(job, plan));
   OutputFile output(job.output,
                     job.replace ? OutputFile::Existing::replace
@@ -80,6 +81,12 @@ PackReport pack(const PackJob& job, const Plan& plan, Metrics& metrics,
   count_items(index, report);
   report.stored_bytes = end + last.size();
   return report;
+}
+
+PackReport pack(const PackJob& job, const Plan& plan, Metrics& metrics,
+                std::stop_token drain, std::stop_token hard_stop) {
+  return pack(job, walk(job.input), plan, metrics, std::move(drain),
+              std::move(hard_stop));
 }
 
 }  // namespace hb::pipeline

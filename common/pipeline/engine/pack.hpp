@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pipeline/container/key.hpp"
+#include "pipeline/files/tree.hpp"
 #include "pipeline/metrics/metrics.hpp"
 #include "pipeline/options.hpp"
 #include "pipeline/policy/plan.hpp"
@@ -42,9 +43,15 @@ struct PackJob {
   KeySource key;
 };
 
-// Runs to the end: the report; or throws the first Failure, after everything
-// has been drained and every permit is back. drain: stop reading, finish what
-// is accepted. hard_stop: end every wait. No thread is left when it returns.
+// Packs what walk(job.input) found. Runs to the end: the report; or throws the
+// first Failure, after everything has been drained and every permit is back.
+// drain: stop reading, finish what is accepted. hard_stop: end every wait. No
+// thread is left when it returns.
+PackReport pack(const PackJob& job, Tree tree, const Plan& plan,
+                Metrics& metrics, std::stop_token drain = {},
+                std::stop_token hard_stop = {});
+
+// The same after a walk of the input.
 PackReport pack(const PackJob& job, const Plan& plan, Metrics& metrics,
                 std::stop_token drain = {}, std::stop_token hard_stop = {});
 
