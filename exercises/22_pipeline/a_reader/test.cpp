@@ -149,10 +149,6 @@ TEST(Reader, SendsAShortLastChunkAsLongAsItIs) {
   explore([] { EXPECT_EQ(received_from(file("abc")), "ab|c|end"); });
 }
 
-TEST(Reader, SendsNothingOfAnEmptyFile) {
-  explore([] { EXPECT_EQ(received_from(file("")), "end"); });
-}
-
 TEST(Reader, FillsAChunkByShortReads) {
   explore([] { EXPECT_EQ(received_from(file("abc", 1)), "ab|c|end"); });
 }
