@@ -52,7 +52,7 @@ class Buffers : public hb::Pool {
   std::size_t left_ = 2;                               // guarded by mutex_
 };
 
-// Has room for two: as many as there are buffers.
+// Has room for as many as there are buffers: send() never waits.
 class Chunks : public hb::Sender {
  public:
   bool send(Chunk chunk) override {

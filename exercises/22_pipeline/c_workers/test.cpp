@@ -7,7 +7,11 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <initializer_list>
+#include <mutex>
+#include <optional>
+#include <thread>
 
 #include "checker/explore.hpp"
 

@@ -14,8 +14,8 @@
 //              - a chunk's permit is the writer's once it is sent. That of
 //              every
 //                other chunk goes back here;
-//              - the workers work at the same time, and have ended when
-//                run_workers() returns.
+//              - the workers work and send at the same time, and have ended
+//                when run_workers() returns.
 //
 // Rules      1. Edit this file only, below the line that says so.
 //            2. The Permits are those of lesson 09: common/lesson/permits.hpp.
