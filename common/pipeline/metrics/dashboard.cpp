@@ -2,41 +2,24 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
-#include <cstddef>
+#include <cstdint>
 #include <string_view>
+
+#include "pipeline/text.hpp"
 
 namespace hb::pipeline {
 namespace {
 
-// 19234 is 19,234.
-std::string with_separators(double number) {
-  std::string digits = fmt::format("{:.0f}", number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) {
-    digits.insert(at - 3, ",");
-  }
-  return digits;
+std::uint64_t whole(double number) {
+  return static_cast<std::uint64_t>(std::llround(number));
 }
 
 // WHY a decimal below ten: a large file every four seconds is not "0 files/s".
 std::string rate(double per_second) {
   const bool is_small = per_second > 0 && per_second < 9.95;
   return is_small ? fmt::format("{:.1f}", per_second)
-                  : with_separators(per_second);
-}
-
-std::string byte_rate(double per_second) {
-  constexpr std::array<std::string_view, 4> units = {"B", "KB", "MB", "GB"};
-  std::size_t unit = 0;
-  // WHY not 1000: what would be printed as 1000.0 KB is 1.0 MB.
-  while (unit + 1 < units.size() &&
-         per_second >= (unit == 0 ? 999.5 : 999.95)) {
-    per_second /= 1000;
-    ++unit;
-  }
-  return unit == 0 ? fmt::format("{:.0f} B/s", per_second)
-                   : fmt::format("{:.1f} {}/s", per_second, units.at(unit));
+                  : grouped(whole(per_second));
 }
 
 std::string percentiles(const Percentiles& times) {
@@ -56,10 +39,10 @@ std::string throughput(const MetricsView& view) {
   return fmt::format(
       "Throughput:\n"
       "  Files:  {} files/s\n"
-      "  Bytes:  {}\n"
+      "  Bytes:  {}/s\n"
       "  Chunks: {} chunks/s\n",
       rate(per_second(Counter::files_processed)),
-      byte_rate(per_second(Counter::bytes_processed)),
+      bytes_text(whole(per_second(Counter::bytes_processed))),
       rate(per_second(Counter::chunks_processed)));
 }
 
@@ -94,7 +77,7 @@ std::string memory(const MetricsView& view) {
       "Memory:\n"
       "  RSS: {} MB\n"
       "  Buffer Pool: {:.0f}% reuse rate\n",
-      with_separators(static_cast<double>(view.rss_bytes) / 1e6), share);
+      grouped(whole(static_cast<double>(view.rss_bytes) / 1e6)), share);
 }
 
 }  // namespace

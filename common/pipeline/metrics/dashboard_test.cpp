@@ -66,7 +66,7 @@ TEST(Dashboard, ShowsBytesInTheUnitThatFits) {
   EXPECT_TRUE(shows(bytes(1'000), "  Bytes:  1.0 KB/s"));
   EXPECT_TRUE(shows(bytes(999'960), "  Bytes:  1.0 MB/s"));
   EXPECT_TRUE(shows(bytes(250'000'000), "  Bytes:  250.0 MB/s"));
-  EXPECT_TRUE(shows(bytes(1'500'000'000'000), "  Bytes:  1500.0 GB/s"));
+  EXPECT_TRUE(shows(bytes(2'400'000'000), "  Bytes:  2.4 GB/s"));
 }
 
 TEST(Dashboard, ShowsAFewFilesASecondWithADecimal) {

@@ -121,6 +121,7 @@ MetricsView Metrics::view() const {
   view.cpu_permits = state_->cpu_permits;
   view.io_permits = state_->io_permits;
   view.rss_bytes = resident_bytes();
+  view.peak_rss_bytes = peak_resident_bytes();
   for (std::size_t i = 0; i < kCounters; ++i) {
     view.counters[i] = static_cast<std::uint64_t>(counters[i]);
   }

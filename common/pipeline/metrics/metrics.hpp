@@ -49,6 +49,7 @@ enum class Timing {
 };
 inline constexpr std::size_t kTimings = 6;
 
+// Off by 3 % at most; time_buckets.hpp says how.
 struct Percentiles {
   std::uint64_t count = 0;
   double sum_ms = 0;
@@ -72,7 +73,8 @@ struct MetricsView {
   std::array<Percentiles, kTimings> timings{};
   std::int64_t cpu_permits = 0;  // in all
   std::int64_t io_permits = 0;
-  std::uint64_t rss_bytes = 0;
+  std::uint64_t rss_bytes = 0;       // of the process, now
+  std::uint64_t peak_rss_bytes = 0;  // and at most
 
   std::uint64_t counter(Counter which) const {
     return counters[static_cast<std::size_t>(which)];
@@ -85,10 +87,14 @@ struct MetricsView {
   }
 };
 
-// Upper bounds of the buckets that Prometheus is given, from 10 us on.
+// Upper bounds of the buckets that Prometheus is given, from 10 us to 100 s:
+// three a decade, near 1, 2 and 5.
 const std::vector<double>& bucket_bounds_us();
 
-// Thread-safe. Recording is wait-free but for a thread's first record().
+// Thread-safe. Recording is wait-free but for a thread's first record(), which
+// takes a lock and may allocate 16 KiB. WHY a shard a thread, and not atomic
+// histograms that all share: with one writer a count is a plain load and store,
+// and no line moves between processors. Several Metrics may live at once.
 class Metrics {
  public:
   Metrics(std::int64_t cpu_permits, std::int64_t io_permits);
@@ -101,6 +107,9 @@ class Metrics {
   void set(Gauge which, std::int64_t value);
   void record(Timing which, std::chrono::nanoseconds time);
 
+  // Adds up what all threads recorded, those that have ended too. Not one
+  // moment's picture while threads record: each figure is right, a sum and its
+  // count may be a record apart. O(shards), some 10 us, and reads /proc.
   MetricsView view() const;
 
  private:

@@ -87,6 +87,7 @@ TEST(Metrics, ShowThisProcessMemoryAndTheTimeSinceTheStart) {
   Metrics metrics(1, 1);
   const MetricsView first = metrics.view();
   EXPECT_GT(first.rss_bytes, 1'000'000U);
+  EXPECT_GT(first.peak_rss_bytes, 1'000'000U);
   EXPECT_GT(metrics.view().elapsed, first.elapsed);
 }
 

@@ -15,15 +15,13 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <condition_variable>
 #include <exception>
-#include <mutex>
 #include <optional>
-#include <stop_token>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "exec/signal.hpp"
+#include "exec/thread.hpp"
 #include "pipeline/metrics/export.hpp"
 
 namespace hb::pipeline {
@@ -99,15 +97,13 @@ void call(int port) {
 }
 
 // Again and again: the first call may come before the server is told to end.
-void call_until_stopped(const std::stop_token& stop, int port) {
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock(mutex);
-  while (!stop.stop_requested()) {
+void call_until(exec::Signal& ended, int port) {
+  const auto a_little_later = [] {
+    return std::chrono::steady_clock::now() + std::chrono::milliseconds(1);
+  };
+  do {
     call(port);
-    never.wait_for(lock, stop, std::chrono::milliseconds(1),
-                   [] { return false; });
-  }
+  } while (ended.wait_until(a_little_later()) != sync::Outcome::done);
 }
 
 }  // namespace
@@ -121,13 +117,16 @@ struct PrometheusEndpoint::State {
   // seconds, or when somebody connects; a run would end as much later.
   ~State() {
     if (!exposer) return;
-    std::jthread caller;
+    exec::Signal ended;
+    exec::Thread caller;
     try {
-      caller =
-          std::jthread(call_until_stopped, exposer->GetListeningPorts().at(0));
+      const int port = exposer->GetListeningPorts().at(0);
+      caller = exec::Thread({.name = "metrics-end"},
+                            [&ended, port] { call_until(ended, port); });
     } catch (const std::exception&) {  // no thread to be had: it ends later
     }
     exposer.reset();
+    ended.set();
   }
 };
 

@@ -1,0 +1,45 @@
+// Shows a run while it goes on, and once at its end: the dashboard in its
+// place on a terminal, the metrics in a file.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "pipeline/metrics/live_text.hpp"
+#include "pipeline/metrics/metrics.hpp"
+
+namespace hb::pipeline {
+
+struct ReporterOptions {
+  std::chrono::milliseconds interval{200};  // 0: at the end only
+  bool draws_dashboard = true;
+  std::optional<std::filesystem::path> metrics_file = {};
+};
+
+// One thread, "metrics", that takes a picture every interval for both; none
+// where there is nothing to do before the end.
+class Reporter {
+ public:
+  // Writes the file once, so that a path that cannot be written is known before
+  // any work: throws Failure. REQUIRES: `metrics` and `screen` outlive it.
+  Reporter(const Metrics& metrics, LiveText& screen, ReporterOptions options);
+
+  // finish() without its errors, where it was not called.
+  ~Reporter();
+
+  Reporter(const Reporter&) = delete;
+  Reporter& operator=(const Reporter&) = delete;
+
+  // Ends the drawing at once, leaves the last dashboard on the screen and
+  // writes the file a last time: throws Failure if that fails. What failed
+  // before and not at the end is forgotten: the file is whole.
+  void finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace hb::pipeline

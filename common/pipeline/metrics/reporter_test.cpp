@@ -1,0 +1,99 @@
+#include "pipeline/metrics/reporter.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+
+#include "pipeline/failure.hpp"
+#include "pipeline/metrics/fake_terminal.hpp"
+
+namespace hb::pipeline {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+// A file that is gone at the end.
+class FileOfMetrics {
+ public:
+  FileOfMetrics() : path_(fs::temp_directory_path()) {
+    path_ /= "reporter-" + std::to_string(getpid()) + ".prom";
+  }
+  ~FileOfMetrics() { fs::remove(path_); }
+  FileOfMetrics(const FileOfMetrics&) = delete;
+  FileOfMetrics& operator=(const FileOfMetrics&) = delete;
+
+  const fs::path& path() const { return path_; }
+  bool has(const std::string& wanted) const {
+    std::ifstream text(path_);
+    for (std::string line; std::getline(text, line);) {
+      if (line == wanted) return true;
+    }
+    return false;
+  }
+
+ private:
+  fs::path path_;
+};
+
+TEST(Reporter, LeavesOneDashboardOnATerminal) {
+  FakeTerminal terminal(80, 40);
+  LiveText screen(terminal.fd());
+  Metrics metrics(2, 12);
+  {
+    Reporter reporter(metrics, screen, {.interval = 1ms});
+    metrics.set(Gauge::cpu_permits_available, 1);
+    reporter.finish();
+  }
+  const std::string text = terminal.screen();
+  EXPECT_TRUE(text.starts_with("=== PIPELINE METRICS (")) << text;
+  EXPECT_EQ(text.find("===", 8), text.rfind("===")) << text;
+  EXPECT_NE(text.find("  Permits Available: 1/2\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  Buffer Pool: 0% reuse rate\n"), std::string::npos);
+}
+
+TEST(Reporter, EndsAtOnceHoweverLongItsInterval) {
+  FakeTerminal terminal(80, 40);
+  LiveText screen(terminal.fd());
+  Metrics metrics(2, 12);
+  Reporter(metrics, screen, {.interval = 24h}).finish();  // or the test hangs
+  EXPECT_TRUE(terminal.screen().starts_with("=== PIPELINE METRICS ("));
+}
+
+TEST(Reporter, ShowsNothingWhereNoDashboardIsWanted) {
+  FakeTerminal terminal(80, 40);
+  LiveText screen(terminal.fd());
+  Metrics metrics(2, 12);
+  Reporter(metrics, screen, {.interval = 1ms, .draws_dashboard = false})
+      .finish();
+  EXPECT_EQ(terminal.screen(), "");
+}
+
+TEST(Reporter, WritesTheMetricsFileAtTheStartAndAtTheEnd) {
+  FileOfMetrics file;
+  FakeTerminal terminal(80, 40);
+  LiveText screen(terminal.fd());
+  Metrics metrics(2, 12);
+  {
+    Reporter reporter(metrics, screen,
+                      {.interval = 0ms, .metrics_file = file.path()});
+    EXPECT_TRUE(file.has("workbook_errors_total 0"));
+    metrics.count(Counter::errors);
+    EXPECT_TRUE(file.has("workbook_errors_total 0"));
+  }
+  EXPECT_TRUE(file.has("workbook_errors_total 1"));
+}
+
+TEST(Reporter, RefusesAMetricsFileThatCannotBeWritten) {
+  FakeTerminal terminal(80, 40);
+  LiveText screen(terminal.fd());
+  Metrics metrics(2, 12);
+  EXPECT_THROW(
+      Reporter(metrics, screen, {.metrics_file = "/proc/none/run.prom"}),
+      Failure);
+  EXPECT_EQ(terminal.screen(), "");
+}
+
+}  // namespace
+}  // namespace hb::pipeline
