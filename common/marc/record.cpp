@@ -102,16 +102,26 @@ std::string problem(std::string_view bytes) {
   return "";
 }
 
-std::vector<Field> fields(std::string_view record) {
-  assert(problem(record).empty() && "fields() of a malformed record");
+void append_fields(std::string_view record, std::vector<FieldView>& result) {
+  assert(problem(record).empty() && "the fields of a malformed record");
   const std::size_t data_begin = *base(record);
-  std::vector<Field> result;
   for (std::size_t place = kLeaderSize; place + 1 < data_begin;
        place += kEntrySize) {
     const Entry entry = entry_at(record, place);
-    result.push_back({.tag = std::string(entry.tag),
-                      .data = std::string(record.substr(
-                          data_begin + *entry.start, *entry.length - 1))});
+    result.push_back(
+        {.tag = entry.tag,
+         .data = record.substr(data_begin + *entry.start, *entry.length - 1)});
+  }
+}
+
+std::vector<Field> fields(std::string_view record) {
+  std::vector<FieldView> views;
+  append_fields(record, views);
+  std::vector<Field> result;
+  result.reserve(views.size());
+  for (const FieldView& view : views) {
+    result.push_back(
+        {.tag = std::string(view.tag), .data = std::string(view.data)});
   }
   return result;
 }

@@ -44,6 +44,17 @@ std::string problem(std::string_view bytes);
 // REQUIRES: problem(record) is empty.
 std::vector<Field> fields(std::string_view record);
 
+// A field without bytes of its own: it refers to those of its record.
+struct FieldView {
+  std::string_view tag;
+  std::string_view data;
+};
+
+// Appends the fields in the order of the directory, without an allocation but
+// for `result`. They are valid as long as the record's bytes are.
+// REQUIRES: problem(record) is empty.
+void append_fields(std::string_view record, std::vector<FieldView>& result);
+
 // The first subfield with this code; empty if there is none.
 std::string subfield(const Field& field, char code);
 

@@ -24,10 +24,7 @@ struct Piece {
   bool is_record() const { return problem.empty(); }
 };
 
-// A piece ends after a record terminator. When the leader does not agree with
-// that, the piece is malformed, unless a record begins later in the same bytes
-// and ends with them (a line break between records, a record cut short): then
-// what precedes it is a malformed piece of its own, and the record is kept.
+// The pieces are those of first_piece() in record_cutter.hpp.
 class RecordReader {
  public:
   // REQUIRES: `input` lives longer than the reader.
@@ -38,7 +35,6 @@ class RecordReader {
   std::optional<Piece> next();
 
  private:
-  std::size_t find_end();
   bool fill();
   Piece take(std::size_t size, std::string problem);
 

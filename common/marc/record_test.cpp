@@ -38,6 +38,18 @@ TEST(MarcRecord, GivesBackItsFields) {
   EXPECT_TRUE(fields(encode({})).empty());
 }
 
+TEST(MarcRecord, AppendsViewsOfItsFieldsToThoseOfOthers) {
+  const std::string record = encode(kBook);
+  std::vector<FieldView> views;
+  append_fields(record, views);
+  append_fields(record, views);
+  ASSERT_EQ(views.size(), 2 * kBook.size());
+  for (std::size_t n = 0; n < views.size(); ++n) {
+    EXPECT_EQ(views[n].tag, kBook[n % kBook.size()].tag);
+    EXPECT_EQ(views[n].data, kBook[n % kBook.size()].data);
+  }
+}
+
 TEST(MarcRecord, HasATitleAndSubjects) {
   const std::string record = encode(kBook);
   EXPECT_EQ(title(record), "On salt /");
