@@ -17,22 +17,8 @@ std::uint64_t content_hash(std::span<const marc::FieldView> fields) {
   return hash;
 }
 
-struct HashOfHashes::State {
-  XXH3_state_t xxh;
-};
-
-HashOfHashes::HashOfHashes() : state_(std::make_unique<State>()) {
-  XXH3_64bits_reset(&state_->xxh);
-}
-
-HashOfHashes::~HashOfHashes() = default;
-
-void HashOfHashes::add(std::uint64_t hash) {
-  XXH3_64bits_update(&state_->xxh, &hash, sizeof hash);
-}
-
-std::uint64_t HashOfHashes::value() const {
-  return XXH3_64bits_digest(&state_->xxh);
+std::uint64_t combined_hash(std::uint64_t before, std::uint64_t next) {
+  return XXH3_64bits_withSeed(&next, sizeof next, before);
 }
 
 }  // namespace hb::pipeline

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 
 #include "marc/record.hpp"
@@ -10,23 +9,12 @@
 namespace hb::pipeline {
 
 // XXH3 (Y. Collet) over the tags and data of the fields in order, 64 bits. Not
-// cryptographic. Thread safety: a free function without shared state.
+// cryptographic. Thread safety: free functions without shared state.
 std::uint64_t content_hash(std::span<const marc::FieldView> fields);
 
-// One hash for many, in order: XXH3 over the eight bytes of each, as they lie
-// in memory. It is the same however the many are divided.
-// Thread safety: one thread at a time.
-class HashOfHashes {
- public:
-  HashOfHashes();
-  ~HashOfHashes();
-
-  void add(std::uint64_t hash);
-  std::uint64_t value() const;
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
+// The hash of what `before` is the hash of, and then of what `next` is. Begins
+// with 0. It is the same however the many are divided among threads, as long as
+// they are added in order.
+std::uint64_t combined_hash(std::uint64_t before, std::uint64_t next);
 
 }  // namespace hb::pipeline

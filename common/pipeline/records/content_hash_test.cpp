@@ -20,14 +20,10 @@ TEST(ContentHash, DependsOnEachPartOfEachFieldAndOnTheirOrder) {
   EXPECT_NE(hash({{"001", "ab"}}), one);
 }
 
-TEST(HashOfHashes, DependsOnTheirOrder) {
-  HashOfHashes one;
-  one.add(1);
-  one.add(2);
-  HashOfHashes other;
-  other.add(2);
-  other.add(1);
-  EXPECT_NE(one.value(), other.value());
+TEST(ContentHash, DependsOnTheOrderOfWhatIsCombined) {
+  const std::uint64_t one = combined_hash(combined_hash(0, 1), 2);
+  const std::uint64_t other = combined_hash(combined_hash(0, 2), 1);
+  EXPECT_NE(one, other);
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include "pipeline/records/content_hash.hpp"
+
 namespace hb::pipeline {
 namespace {
 
@@ -96,9 +98,8 @@ void ProducerConsumerPipeline::produce() noexcept {
     }
     if (batch.size() > 0) line_.send(*slot);
   }
-  is_cut_off_ = outcome == Outcome::stopped;
-  // The other end: take_batch(), which reads error_ and is_cut_off_ after it.
-  line_.finish();
+  // The other end: take_batch(), which reads error_ after it.
+  line_.finish(outcome);
 }
 
 void ProducerConsumerPipeline::work() noexcept {
@@ -129,14 +130,15 @@ Outcome ProducerConsumerPipeline::take_batch() {
       ++counts_.batches;
       return Outcome::done;
     }
-    if (slot.outcome() != Outcome::closed) return slot.outcome();
-    if (error_) std::rethrow_exception(error_);
+    if (slot.outcome() == Outcome::closed && error_) {
+      std::rethrow_exception(error_);
+    }
+    return slot.outcome();
   } catch (...) {
     // WHY kept: whoever asks again must not be told that it is the end.
     failure_ = std::current_exception();
     throw;
   }
-  return is_cut_off_ ? Outcome::stopped : Outcome::closed;
 }
 
 void ProducerConsumerPipeline::count(const ParsedRecord& record) {
@@ -147,13 +149,7 @@ void ProducerConsumerPipeline::count(const ParsedRecord& record) {
   }
   ++counts_.records;
   counts_.fields += record.fields.size();
-  content_.add(record.hash);
-}
-
-RecordCounts ProducerConsumerPipeline::counts() const {
-  RecordCounts counts = counts_;
-  counts.content = content_.value();
-  return counts;
+  counts_.content = combined_hash(counts_.content, record.hash);
 }
 
 ProducerConsumerPipeline::Iterator&

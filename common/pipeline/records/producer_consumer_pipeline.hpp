@@ -28,7 +28,6 @@
 #include "exec/worker_count.hpp"
 #include "pipeline/records/batch_producer.hpp"
 #include "pipeline/records/byte_source.hpp"
-#include "pipeline/records/content_hash.hpp"
 #include "pipeline/records/line/batch_line.hpp"
 #include "pipeline/records/record_batch.hpp"
 #include "sync/buffer_pool.hpp"
@@ -96,7 +95,7 @@ class ProducerConsumerPipeline {
   Iterator begin();
   std::default_sentinel_t end() const { return {}; }
 
-  RecordCounts counts() const;
+  const RecordCounts& counts() const { return counts_; }
   sync::BufferPoolCounts buffers() const { return pool_.counts(); }
 
  private:
@@ -115,15 +114,13 @@ class ProducerConsumerPipeline {
   BatchProducer producer_;  // of the producing thread
 
   // Written by the producing thread before it finishes line_, and read by the
-  // consumer after it has seen that: neither needs a lock.
+  // consumer after it has seen that: needs no lock.
   std::exception_ptr error_;
-  bool is_cut_off_ = false;  // by a stop
 
   // Of the consumer.
   std::span<const ParsedRecord> left_;  // of its batch, not yet given out
   std::exception_ptr failure_;
   RecordCounts counts_;
-  HashOfHashes content_;
 
   // Last, so that they have ended before what they use.
   std::stop_callback<std::function<void()>> outer_;

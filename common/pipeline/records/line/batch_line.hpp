@@ -69,8 +69,11 @@ class BatchLine {
     work_.send(slot);
   }
 
-  // Producer: nothing follows. What was sent is still worked on and given out.
-  void finish() {
+  // Producer: nothing follows, and why: closed, or stopped if more would have.
+  // What was sent is still worked on and given out.
+  void finish(sync::Outcome why = sync::Outcome::closed) {
+    // The other end: next(), which reads it once it has seen the close.
+    end_ = why;
     work_.close();
     in_order_.close();
   }
@@ -84,13 +87,14 @@ class BatchLine {
   // taken before the producer could have it again.
   void done(Slot* slot) { slot->done.send(Done{}); }
 
-  // Consumer: the batch that it may use now, for the last of which the producer
-  // may use the slot again. WHY the first: who waits here for the producer must
-  // not keep what the producer waits for. Closed, once nothing follows.
+  // Consumer: the next batch, in exchange for the one before. Once nothing
+  // follows: what finish() was told; or stopped.
   sync::Expected<Slot*> next(std::stop_token stop) {
+    // WHY first: who waits for the producer must not keep what it waits for.
     with_consumer_->batch.release();
     if (awaited_ == nullptr) {
       auto slot = in_order_.receive(stop);
+      if (slot.outcome() == sync::Outcome::closed) return end_;
       if (!slot) return slot.outcome();
       awaited_ = *slot;
     }
@@ -106,7 +110,9 @@ class BatchLine {
   sync::Channel<Slot*> empty_;     // from next() to take_empty()
   sync::Channel<Slot*> work_;      // from send() to take_work()
   sync::Channel<Slot*> in_order_;  // from send() to next()
-  Slot* with_consumer_;            // of the consumer; never null
+  // Written before in_order_ closes, read after: needs no lock.
+  sync::Outcome end_ = sync::Outcome::closed;
+  Slot* with_consumer_;      // of the consumer; never null
   Slot* awaited_ = nullptr;  // of the consumer; stopped before it was done
 };
 

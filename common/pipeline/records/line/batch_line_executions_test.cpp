@@ -86,6 +86,16 @@ TEST(BatchLine, EndsForTheConsumerAfterTheLastBatch) {
       {.spurious = 0});
 }
 
+TEST(BatchLine, TellsTheConsumerOfAProducerThatWasStopped) {
+  explore(
+      [] {
+        Line line(1);
+        std::jthread producer([&] { line.finish(sync::Outcome::stopped); });
+        EXPECT_EQ(line.next({}).outcome(), sync::Outcome::stopped);
+      },
+      {.spurious = 0});
+}
+
 TEST(BatchLine, EndsForAWorkerAfterTheLastBatch) {
   explore(
       [] {
