@@ -223,6 +223,9 @@ function(add_bench folder)
     target_link_libraries(
       ${target} PRIVATE hb_benchmark hb_exec hb_marc benchmark::benchmark Boost::fiber
                         Boost::context Boost::thread bench_peers)
+    if(name MATCHES "^22_")
+      target_link_libraries(${target} PRIVATE hb_pipeline)
+    endif()
     if(variant STREQUAL solution)
       target_link_libraries(${target} PRIVATE workbook_options)
     endif()
