@@ -25,23 +25,29 @@ class Container {
   static Container open(const std::filesystem::path& path,
                         const KeySource& source);
 
+  // The same for a file that is open.
+  static Container open(File file, const KeySource& source);
+
   // What can be told without the key.
   static Header read_header(const std::filesystem::path& path);
 
   const ContainerKeys& keys() const { return *keys_; }
   const Index& index() const { return index_; }
   std::uint64_t bytes() const { return bytes_; }
+  // Null if there is none. O(items).
   const Item* find(std::string_view path) const;
 
+  // How long the record of a chunk is.
+  std::size_t record_bytes(std::uint64_t chunk) const;
+
   // The record of one chunk into the front of `into`, as Opener::open() wants
-  // it.
+  // it. REQUIRES: into.size() >= record_bytes(chunk).
   std::span<std::byte> read_record(std::uint64_t chunk,
                                    std::span<std::byte> into) const;
 
  private:
   Container() = default;
 
-  std::filesystem::path path_;
   File file_;
   std::unique_ptr<ContainerKeys> keys_;
   Index index_;
