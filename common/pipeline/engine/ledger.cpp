@@ -50,7 +50,10 @@ Index Ledger::copy_index() const {
   Index index;
   index.chunks = chunks_;
   index.items.reserve(tree_.entries.size());
-  for (const Entry& entry : tree_.entries) index.items.push_back(entry.item);
+  for (const Entry& entry : tree_.entries) {
+    index.items.push_back(entry.item);
+    if (entry.item.error != 0) index.items.back().segments.clear();
+  }
   return index;
 }
 

@@ -7,7 +7,10 @@
 #include "exec/thread.hpp"
 #include "pipeline/container/codec.hpp"
 #include "pipeline/container/index.hpp"
+#include "pipeline/durability/checkpoint.hpp"
 #include "pipeline/durability/output_file.hpp"
+#include "pipeline/engine/checkpoints.hpp"
+#include "pipeline/engine/resume.hpp"
 #include "pipeline/engine/run.hpp"
 #include "pipeline/files/tree.hpp"
 
@@ -53,31 +56,86 @@ void count_items(const Index& index, PackReport& report) {
   report.chunks = index.chunks.size();
 }
 
+bool is_resumed(const PackJob& job) {
+  return job.options.resume && std::filesystem::exists(*job.options.checkpoint);
+}
+
+void check(const PackJob& job) {
+  const Options& options = job.options;
+  if (options.resume && !options.checkpoint) {
+    throw Failure(FailureKind::usage, Stage::walk, "",
+                  "--resume needs --checkpoint=PATH");
+  }
+  if (options.checkpoint && options.writer != WriterKind::ordered) {
+    throw Failure(FailureKind::usage, Stage::walk, "",
+                  "--checkpoint needs --writer=ordered: the others write "
+                  "chunks in no order, and leave gaps");
+  }
+}
+
+std::optional<Checkpoints> checkpoints_for(const PackJob& job,
+                                           const ContainerKeys& keys,
+                                           const Tree& tree,
+                                           const File& output) {
+  if (!job.options.checkpoint) return std::nullopt;
+  return Checkpoints({.path = *job.options.checkpoint,
+                      .interval = job.options.checkpoint_interval,
+                      .input = tree.root.native(),
+                      .options = hash_of_options(job, keys.header())},
+                     keys, output);
+}
+
+// What is written so far stays, if a checkpoint can say what it is.
+void keep_for_later(Checkpoints& checkpoints, Run& run, OutputFile& output) {
+  output.keep();
+  FirstFailure ignored;  // of a full disk, say: there is an older one
+  ignored.guard([&] { checkpoints.save(run.end_of_records(), run.ledger()); });
+}
+
 }  // namespace
 
 PackReport pack(const PackJob& job, Tree tree, const Plan& plan,
                 Metrics& metrics, std::stop_token drain,
                 std::stop_token hard_stop) {
-  const ContainerKeys keys = keys_for(job, header_for(job, plan));
-  OutputFile output(job.output,
-                    job.replace ? OutputFile::Existing::replace
-                                : OutputFile::Existing::refuse,
-                    OutputFile::Partial::fresh);
-  output.file().write(keys.header_bytes(), 0);
+  check(job);
+  const bool resumes = is_resumed(job);
+  const ContainerKeys keys =
+      keys_for(job, resumes ? checkpoint_header(*job.options.checkpoint)
+                            : header_for(job, plan));
+  OutputFile output(
+      job.output,
+      job.replace ? OutputFile::Existing::replace
+                  : OutputFile::Existing::refuse,
+      resumes ? OutputFile::Partial::resume : OutputFile::Partial::fresh);
+  Begun begun;
+  if (resumes) {
+    begun = resume_from(load_checkpoint(*job.options.checkpoint, keys), job,
+                        keys, output.file(), tree);
+  } else {
+    output.file().write(keys.header_bytes(), 0);
+  }
+  std::optional<Checkpoints> checkpoints =
+      checkpoints_for(job, keys, tree, output.file());
 
-  Run run(job, plan, keys, tree, output.file(), metrics);
   PackReport report;
-  report.interrupted = run.to_the_end(std::move(drain), std::move(hard_stop));
+  report.resumed_chunks = begun.chunks.size();
+  Run run(job, plan, keys, tree, std::move(begun), output.file(),
+          checkpoints ? &*checkpoints : nullptr, metrics, std::move(drain));
+  report.interrupted = run.to_the_end(std::move(hard_stop));
   report.permits_returned = run.all_returned();
-  report.failures = run.failures();
+  report.failures = run.ledger().failures();
+  if (report.interrupted && checkpoints) {
+    keep_for_later(*checkpoints, run, output);
+  }
   run.rethrow();
   if (report.interrupted) return report;
 
   const std::uint64_t end = run.end_of_records();
-  const Index index = run.take_index();
+  const Index index = run.ledger().take_index();
   const std::vector<std::byte> last = seal_index(keys, index, end);
   output.file().write(last, end);
   output.commit();
+  if (checkpoints) checkpoints->remove();
   count_items(index, report);
   report.stored_bytes = end + last.size();
   return report;

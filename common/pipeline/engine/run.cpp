@@ -27,63 +27,64 @@ bool stops_on_error(const Options& options, const Tree& tree) {
 }  // namespace
 
 Run::Run(const PackJob& job, const Plan& plan, const ContainerKeys& keys,
-         Tree& tree, const File& output, Metrics& metrics)
-    : job_(job),
+         Tree& tree, Begun begun, const File& output, Checkpoints* checkpoints,
+         Metrics& metrics, std::stop_token drain)
+    : options_(job.options),
       plan_(plan),
-      keys_(keys),
-      tree_(tree),
-      output_(output),
-      metrics_(metrics),
+      checkpoints_(checkpoints),
+      first_chunk_(begun.start.chunk),
       resources_(limits_of(plan)),
       buffers_(sealed_bound(keys.header(), plan.most_chunk_bytes),
                plan.window + plan.workers, metrics),
       window_(plan.window),
-      tuner_(plan) {
-  const bool is_slow = job.options.wants("ocr") || job.options.wants("llm");
-  if (is_slow && job.options.calls_per_minute) {
+      tuner_(plan),
+      ledger_(tree, std::move(begun.chunks), options_.small_file_bytes,
+              metrics),
+      records_(output, begun.bytes, ledger_, resources_, metrics,
+               failure_.stop_token()) {
+  const bool is_slow = options_.wants("ocr") || options_.wants("llm");
+  if (is_slow && options_.calls_per_minute) {
     calls_.emplace(sync::per(std::chrono::minutes(1),
-                             *job.options.calls_per_minute, job.options.burst));
+                             *options_.calls_per_minute, options_.burst));
   }
+  sealing_.emplace(plan.workers, keys, buffers_, resources_, tuner_,
+                   calls_ ? &*calls_ : nullptr, metrics, failure_.stop_token());
+  source_.emplace(
+      tree, plan,
+      SourceOptions{.small_file_bytes = options_.small_file_bytes,
+                    .stops_on_error = stops_on_error(options_, tree),
+                    .shrinks_at_end = !options_.chunk_bytes,
+                    .reads_ahead = options_.reader == ReaderKind::service,
+                    .drain = std::move(drain),
+                    .stop = failure_.stop_token()},
+      std::move(begun.start), buffers_, resources_, tuner_, metrics);
 }
 
-bool Run::to_the_end(std::stop_token drain, std::stop_token hard_stop) {
-  const std::stop_callback end_all_waits(hard_stop, [&] { failure_.stop(); });
-  const std::stop_token stop = failure_.stop_token();
-  ledger_ = std::make_unique<Ledger>(tree_, std::vector<ChunkEntry>(),
-                                     job_.options.small_file_bytes, metrics_);
-  records_ = std::make_unique<RecordFile>(output_, kHeaderBytes, *ledger_,
-                                          resources_, metrics_, stop);
-  sealing_ = std::make_unique<Sealing>(
-      plan_.workers, keys_, buffers_, resources_, tuner_,
-      calls_ ? &*calls_ : nullptr, metrics_, stop);
-  source_ = std::make_unique<Source>(
-      tree_, plan_,
-      SourceOptions{.small_file_bytes = job_.options.small_file_bytes,
-                    .stops_on_error = stops_on_error(job_.options, tree_),
-                    .shrinks_at_end = !job_.options.chunk_bytes,
-                    .reads_ahead = job_.options.reader == ReaderKind::service,
-                    .drain = std::move(drain),
-                    .stop = stop},
-      StartAt{}, buffers_, resources_, tuner_, metrics_);
+bool Run::to_the_end(std::stop_token hard_stop) {
+  const std::stop_callback end_all_waits(std::move(hard_stop),
+                                         [&] { failure_.stop(); });
   failure_.guard([&] {
+    // WHY first: from here on there is something to resume.
+    if (checkpoints_ != nullptr) checkpoints_->save(records_.end(), ledger_);
     const std::unique_ptr<Supply<Chunk>> supply = start_reading();
-    if (job_.options.writer == WriterKind::ordered) {
+    if (options_.writer == WriterKind::ordered) {
       run_in_order(*supply);
     } else {
       run_unordered(*supply);
     }
   });
-  ledger_->ended(source_->left_over());
-  const bool interrupted = source_->is_interrupted() || stop.stop_requested();
+  const bool is_interrupted =
+      source_->is_interrupted() || failure_.stop_token().stop_requested();
+  if (!is_interrupted) ledger_.ended(source_->left_over());
+  // Their tokens and buffers go back: read-ahead's, and the workers' spares.
   source_.reset();
   sealing_.reset();
-  return interrupted;
+  return is_interrupted;
 }
 
 std::unique_ptr<Supply<Chunk>> Run::start_reading() {
   read_ = [this](Chunk& chunk) { return source_->next(chunk); };
-  using Read = std::function<bool(Chunk&)>;
-  if (job_.options.reader == ReaderKind::minimal) {
+  if (options_.reader == ReaderKind::minimal) {
     return std::make_unique<MinimalSupply<Chunk, Read>>(window_, read_,
                                                         failure_);
   }
@@ -93,7 +94,7 @@ std::unique_ptr<Supply<Chunk>> Run::start_reading() {
 
 template <typename Work>
 void Run::work(Supply<Chunk>& supply, Work& each) {
-  switch (job_.options.spawn_style) {
+  switch (options_.spawn_style) {
     case SpawnStyle::stream:
       return run_stream(supply, plan_.workers, each);
     case SpawnStyle::tasks:
@@ -106,7 +107,7 @@ void Run::work(Supply<Chunk>& supply, Work& each) {
 }
 
 void Run::run_in_order(Supply<Chunk>& supply) {
-  InOrder<Chunk> in_order(plan_.window);
+  InOrder<Chunk> in_order(plan_.window, first_chunk_);
   auto each = [&](std::size_t worker, HeldChunk chunk) {
     failure_.guard([&] {
       if (sealing_->seal(worker, *chunk)) in_order.deliver(std::move(chunk));
@@ -117,16 +118,24 @@ void Run::run_in_order(Supply<Chunk>& supply) {
     failure_.guard([&] { work(supply, each); });
     in_order.close();  // the other end: run(), which ends when all is written
   });
-  in_order.run([&](HeldChunk chunk) { records_->append(*chunk); }, failure_);
+  in_order.run([&](HeldChunk chunk) { write_in_order(*chunk); }, failure_);
+}
+
+void Run::write_in_order(Chunk& chunk) {
+  records_.append(chunk);
+  // WHY not after the last: what is resumed has one more to come.
+  if (checkpoints_ != nullptr && !chunk.is_last) {
+    checkpoints_->wrote(records_.end(), ledger_);
+  }
 }
 
 void Run::run_unordered(Supply<Chunk>& supply) {
-  const bool is_positional = job_.options.writer == WriterKind::positional;
+  const bool is_positional = options_.writer == WriterKind::positional;
   auto each = [&](std::size_t worker, HeldChunk chunk) {
     failure_.guard([&] {
       if (!sealing_->seal(worker, *chunk)) return;
-      is_positional ? records_->append_positional(*chunk)
-                    : records_->append_locked(*chunk);
+      is_positional ? records_.append_positional(*chunk)
+                    : records_.append_locked(*chunk);
     });
   };
   work(supply, each);

@@ -23,10 +23,12 @@
 #include <vector>
 
 #include "pipeline/engine/buffers.hpp"
+#include "pipeline/engine/checkpoints.hpp"
 #include "pipeline/engine/chunk.hpp"
 #include "pipeline/engine/ledger.hpp"
 #include "pipeline/engine/pack.hpp"
 #include "pipeline/engine/record_file.hpp"
+#include "pipeline/engine/resume.hpp"
 #include "pipeline/engine/source.hpp"
 #include "pipeline/engine/worker.hpp"
 #include "pipeline/flow/first_failure.hpp"
@@ -41,48 +43,49 @@ namespace hb::pipeline {
 
 class Run {
  public:
-  // REQUIRES: all outlive it.
+  // REQUIRES: all outlive it. `checkpoints`: null for none.
   Run(const PackJob& job, const Plan& plan, const ContainerKeys& keys,
-      Tree& tree, const File& output, Metrics& metrics);
+      Tree& tree, Begun begun, const File& output, Checkpoints* checkpoints,
+      Metrics& metrics, std::stop_token drain);
 
   // Once. True: it was interrupted. No thread is left. Failures: rethrow().
-  bool to_the_end(std::stop_token drain, std::stop_token hard_stop);
+  bool to_the_end(std::stop_token hard_stop);
 
   void rethrow() const { failure_.rethrow(); }
   bool all_returned() const {
     return resources_.all_returned() && window_.all_returned() &&
            buffers_.all_returned();
   }
-  std::vector<ItemFailure> failures() const { return ledger_->failures(); }
-  std::uint64_t end_of_records() const { return records_->end(); }
-  Index take_index() { return ledger_->take_index(); }
+  // REQUIRES, all: to_the_end() has returned.
+  Ledger& ledger() { return ledger_; }
+  std::uint64_t end_of_records() const { return records_.end(); }
 
  private:
+  using Read = std::function<bool(Chunk&)>;
+
   std::unique_ptr<Supply<Chunk>> start_reading();
   template <typename Work>
   void work(Supply<Chunk>& supply, Work& each);
   void run_in_order(Supply<Chunk>& supply);
   void run_unordered(Supply<Chunk>& supply);
-  void show_gauges();
+  void write_in_order(Chunk& chunk);
 
-  const PackJob& job_;
+  const Options& options_;
   const Plan& plan_;
-  const ContainerKeys& keys_;
-  Tree& tree_;
-  const File& output_;
-  Metrics& metrics_;
+  Checkpoints* const checkpoints_;
+  const std::uint64_t first_chunk_;
 
   FirstFailure failure_;
   sync::ResourceManager resources_;
   Buffers buffers_;
   Window<Chunk> window_;
   ChunkTuner tuner_;
-  std::optional<sync::Gcra<>> calls_;
-  std::unique_ptr<Ledger> ledger_;
-  std::unique_ptr<RecordFile> records_;
-  std::unique_ptr<Sealing> sealing_;
-  std::unique_ptr<Source> source_;
-  std::function<bool(Chunk&)> read_;
+  std::optional<sync::Gcra<>> calls_;  // of the slow stage
+  Ledger ledger_;
+  RecordFile records_;
+  std::optional<Source> source_;
+  std::optional<Sealing> sealing_;
+  Read read_;
 };
 
 }  // namespace hb::pipeline
