@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
-#include <thread>
 
 #include "commands.hpp"
-#include "pipeline/container/reading.hpp"
 #include "pipeline/durability/shutdown.hpp"
 #include "pipeline/engine/pack.hpp"
 #include "pipeline/files/tree.hpp"
@@ -34,14 +33,16 @@ PackJob job_of(const Call& call) {
   return job;
 }
 
-nlohmann::json facts_of(const PackReport& report, const Plan& plan) {
-  auto failures = nlohmann::json::array();
+nlohmann::ordered_json facts_of(const PackReport& report, const Plan& plan,
+                                int exit_code) {
+  auto failures = nlohmann::ordered_json::array();
   for (const ItemFailure& failure : report.failures) {
     failures.push_back({{"path", printable(failure.path)},
                         {"text", printable(failure.text)},
                         {"exit_code", failure.exit_code}});
   }
-  return {{"interrupted", report.interrupted},
+  return {{"exit_code", exit_code},
+          {"interrupted", report.interrupted},
           {"files", report.files},
           {"directories", report.directories},
           {"links", report.links},
@@ -69,9 +70,8 @@ std::string ratio_text(const PackReport& report) {
 }
 
 // What is left after an interruption, and how to go on.
-int tell_interruption(const Call& call, int signal) {
-  const auto& checkpoint = call.pack.options.checkpoint;
-  if (checkpoint) {
+void tell_interruption(const Call& call) {
+  if (call.pack.options.checkpoint) {
     fmt::print(stderr,
                "pipeline: interrupted; what is done is kept\n"
                "try: the same command with --resume\n");
@@ -79,22 +79,39 @@ int tell_interruption(const Call& call, int signal) {
     fmt::print(stderr, "pipeline: interrupted; {} was not made\n",
                printable(call.pack.output.string()));
   }
-  return 128 + (signal == 0 ? SIGINT : signal);
 }
 
-// The worst of them, where the rest was packed.
-int tell_failures(const PackReport& report) {
+void tell_failures(const PackReport& report) {
+  for (const ItemFailure& failure : report.failures) {
+    fmt::print(stderr, "pipeline: {}\n", printable(failure.text));
+  }
+  if (report.failures.empty()) return;
+  fmt::print(stderr,
+             "pipeline: {} could not be packed; the container holds the rest\n",
+             report.failures.size() == 1
+                 ? "1 item"
+                 : grouped(report.failures.size()) + " items");
+}
+
+// The worst of the items that failed, or the signal's.
+int exit_code_of(const PackReport& report, int signal) {
+  if (report.interrupted) return 128 + (signal == 0 ? SIGINT : signal);
   int worst = 0;
   for (const ItemFailure& failure : report.failures) {
-    fmt::print(stderr, "pipeline: {}\n", failure.text);
     worst = std::max(worst, failure.exit_code);
   }
-  if (worst == 0) return 0;
-  fmt::print(stderr,
-             "pipeline: {} of the items could not be packed; the container "
-             "holds the others\n",
-             report.failures.size());
   return worst;
+}
+
+void log_plan(const Plan& plan, const Device& device, Log& log) {
+  log.info("plan", {{"cpu_tokens", plan.cpu_tokens},
+                    {"io_tokens", plan.io_tokens},
+                    {"workers", plan.workers},
+                    {"window", plan.window},
+                    {"chunk_bytes", plan.chunk_bytes}});
+  log.info(
+      "storage",
+      {{"device", device.name}, {"depth", device.depth}, {"why", device.why}});
 }
 
 }  // namespace
@@ -103,22 +120,29 @@ int pack_command(const Call& call) {
   // First: it blocks the signals for all threads that come.
   Shutdown shutdown(call.pack.options.grace);
   const PackJob job = job_of(call);
-  const Tree tree = walk(job.input);
+  Tree tree = walk(job.input);
   const Device device = device_of(job.options, job.input);
   const Plan plan = plan_for(job.options, {processors(call), device.depth},
                              {tree.largest_bytes(), tree.total_bytes()});
-  RunView view(call, "pack", plan.cpu_tokens, plan.io_tokens);
-  log_plan(plan, device);
-  const PackReport report = pack(job, tree, plan, view.metrics(),
-                                 shutdown.drain(), shutdown.hard_stop());
-  view.end(facts_of(report, plan));
-  if (report.interrupted) return tell_interruption(call, shutdown.signal());
-  view.say("packed {} to {}: {} files, {} to {}{}",
-           printable(call.pack.input.string()),
-           printable(call.pack.output.string()), grouped(report.files),
-           bytes_text(report.raw_bytes), bytes_text(report.stored_bytes),
-           ratio_text(report));
-  return tell_failures(report);
+  RunView view(call, "pack", Dashboard::shown, plan.cpu_tokens, plan.io_tokens);
+  log_plan(plan, device, view.log());
+  return view.run([&] {
+    const PackReport report = pack(job, std::move(tree), plan, view.metrics(),
+                                   shutdown.drain(), shutdown.hard_stop());
+    const int exit_code = exit_code_of(report, shutdown.signal());
+    view.end(facts_of(report, plan, exit_code));
+    if (report.interrupted) {
+      tell_interruption(call);
+      return exit_code;
+    }
+    view.say("packed {} to {}: {} files, {} to {}{}",
+             printable(call.pack.input.string()),
+             printable(call.pack.output.string()), grouped(report.files),
+             bytes_text(report.raw_bytes), bytes_text(report.stored_bytes),
+             ratio_text(report));
+    tell_failures(report);
+    return exit_code;
+  });
 }
 
 }  // namespace hb::pipeline

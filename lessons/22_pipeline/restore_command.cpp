@@ -6,6 +6,7 @@
 
 #include "commands.hpp"
 #include "pipeline/durability/shutdown.hpp"
+#include "pipeline/failure.hpp"
 #include "pipeline/restore/restore.hpp"
 #include "pipeline/text.hpp"
 #include "run_view.hpp"
@@ -33,21 +34,26 @@ std::string counts_text(const RestoreReport& report) {
   return text + fmt::format(", {}", bytes_text(report.raw_bytes));
 }
 
-nlohmann::json facts_of(const RestoreReport& report) {
-  return {{"files", report.files},   {"directories", report.directories},
-          {"links", report.links},   {"raw_bytes", report.raw_bytes},
-          {"chunks", report.chunks}, {"missing", report.missing.size()}};
+int exit_code_of(const RestoreReport& report) {
+  return report.missing.empty() ? 0 : static_cast<int>(FailureKind::damaged);
+}
+
+nlohmann::ordered_json facts_of(const RestoreReport& report) {
+  return {{"exit_code", exit_code_of(report)}, {"files", report.files},
+          {"directories", report.directories}, {"links", report.links},
+          {"raw_bytes", report.raw_bytes},     {"chunks", report.chunks},
+          {"missing", report.missing.size()}};
 }
 
 // Items that were not packed: the container is right, but they are not in it.
-int tell_missing(const RestoreReport& report) {
+void tell_missing(const RestoreReport& report) {
   for (const std::string& path : report.missing) {
-    fmt::print(stderr,
-               "pipeline: {} is not in the container: it could not be "
-               "read when it was packed\n",
-               printable(path));
+    fmt::print(
+        stderr,
+        "pipeline: {} is not in the container: it could not be read when "
+        "it was packed\n",
+        printable(path));
   }
-  return report.missing.empty() ? 0 : static_cast<int>(FailureKind::damaged);
 }
 
 // Grace is for packing; a restore that is interrupted leaves nothing anyway.
@@ -57,45 +63,57 @@ constexpr std::chrono::milliseconds kNoGrace{0};
 
 int restore_command(const Call& call) {
   Shutdown shutdown(kNoGrace);
-  RunView view(call, "restore");
-  const RestoreReport report =
-      restore(job_of(call), view.metrics(), shutdown.drain());
-  view.end(facts_of(report));
-  view.say("restored {} to {}: {}", printable(call.read.container.string()),
-           printable(call.read.other.string()), counts_text(report));
-  return tell_missing(report);
+  RunView view(call, "restore", Dashboard::hidden);
+  return view.run([&] {
+    const RestoreReport report =
+        restore(job_of(call), view.metrics(), shutdown.drain());
+    view.end(facts_of(report));
+    view.say("restored {} to {}: {}", printable(call.read.container.string()),
+             printable(call.read.other.string()), counts_text(report));
+    tell_missing(report);
+    return exit_code_of(report);
+  });
 }
 
 int verify_command(const Call& call) {
   Shutdown shutdown(kNoGrace);
-  RunView view(call, "verify");
-  const RestoreReport report =
-      verify(job_of(call), view.metrics(), shutdown.drain());
-  view.end(facts_of(report));
-  view.say("{}: every byte is right: {}, {} chunks",
-           printable(call.read.container.string()), counts_text(report),
-           grouped(report.chunks));
-  return tell_missing(report);
+  RunView view(call, "verify", Dashboard::hidden);
+  return view.run([&] {
+    const RestoreReport report =
+        verify(job_of(call), view.metrics(), shutdown.drain());
+    view.end(facts_of(report));
+    view.say("{}: every byte is right: {}, {} chunks",
+             printable(call.read.container.string()), counts_text(report),
+             grouped(report.chunks));
+    tell_missing(report);
+    return exit_code_of(report);
+  });
 }
 
 int compare_command(const Call& call) {
   Shutdown shutdown(kNoGrace);
-  RunView view(call, "compare");
-  const auto differences =
-      compare(job_of(call), call.read.other, view.metrics(), shutdown.drain());
-  auto list = nlohmann::json::array();
-  for (const Difference& difference : differences) {
-    list.push_back(
-        {{"path", printable(difference.path)}, {"text", difference.text}});
-    view.say("{}: {}", printable(difference.path), difference.text);
-  }
-  view.end({{"differences", std::move(list)}});
-  view.say("{} and {}: {}", printable(call.read.container.string()),
-           printable(call.read.other.string()),
-           differences.empty()
-               ? "no difference"
-               : fmt::format("{} differences", grouped(differences.size())));
-  return differences.empty() ? 0 : 1;
+  RunView view(call, "compare", Dashboard::hidden);
+  return view.run([&] {
+    const auto differences = compare(job_of(call), call.read.other,
+                                     view.metrics(), shutdown.drain());
+    const int exit_code = differences.empty() ? 0 : 1;
+    auto list = nlohmann::ordered_json::array();
+    for (const Difference& difference : differences) {
+      list.push_back({{"path", printable(difference.path)},
+                      {"text", printable(difference.text)}});
+      view.say("{}: {}", printable(difference.path),
+               printable(difference.text));
+    }
+    view.end({{"exit_code", exit_code}, {"differences", std::move(list)}});
+    view.say(
+        "{} and {}: {}", printable(call.read.container.string()),
+        printable(call.read.other.string()),
+        differences.empty()
+            ? "no difference"
+            : grouped(differences.size()) +
+                  (differences.size() == 1 ? " difference" : " differences"));
+    return exit_code;
+  });
 }
 
 }  // namespace hb::pipeline

@@ -2,13 +2,17 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <thread>
 
+#include "pipeline/failure.hpp"
 #include "pipeline/metrics/live_text.hpp"
 #include "pipeline/metrics/prometheus_endpoint.hpp"
 #include "pipeline/metrics/report.hpp"
 #include "pipeline/metrics/reporter.hpp"
+#include "pipeline/text.hpp"
 
 namespace hb::pipeline {
 
@@ -59,11 +63,21 @@ bool RunView::speaks() const {
   return !state_->view.quiet && !state_->view.json;
 }
 
-void RunView::end(const nlohmann::json& facts) {
+int RunView::run(const std::function<int()>& body) {
+  try {
+    return body();
+  } catch (const Failure& failure) {
+    end({{"exit_code", failure.exit_code()},
+         {"failure", printable(failure.what())}});
+    throw;
+  }
+}
+
+void RunView::end(const nlohmann::ordered_json& facts) {
   state_->reporter->finish();
   if (!state_->view.json) return;
   fmt::print("{}\n",
-             report_json(state_->command, facts, state_->metrics.view()));
+             report_json(state_->metrics.view(), state_->command, facts));
 }
 
 }  // namespace hb::pipeline

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -36,9 +37,13 @@ class RunView {
   Metrics& metrics();
   Log& log();
 
+  // Calls `body`, which ends with end() and returns the exit code. A Failure
+  // gets its report, too, and goes on.
+  int run(const std::function<int()>& body);
+
   // The last dashboard, the last metrics; and with --json `facts` and all
   // metrics on standard output.
-  void end(const nlohmann::json& facts);
+  void end(const nlohmann::ordered_json& facts);
 
   // A line on standard output; none with --quiet or --json.
   template <typename... Values>

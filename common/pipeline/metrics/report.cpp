@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "pipeline/metrics/names.hpp"
-#include "pipeline/text.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -48,45 +47,21 @@ Json rates_json(const MetricsView& view) {
           {"chunks_per_second", rate(Counter::chunks_processed)}};
 }
 
-Json failed_json(const RunFacts& facts) {
-  Json all = Json::array();
-  for (const FailedItem& failed : facts.failed_items) {
-    all.push_back({{"item", printable(failed.item)},
-                   {"stage", printable(failed.stage)},
-                   {"text", printable(failed.text)}});
-  }
-  return all;
-}
-
-Json options_json(const RunFacts& facts) {
-  Json all = Json::object();
-  for (const auto& [name, value] : facts.options) {
-    all[printable(name)] = printable(value);
-  }
-  return all;
-}
-
 }  // namespace
 
-std::string report_json(const MetricsView& view, const RunFacts& facts) {
-  Json report = {
-      {"schema", 1},
-      {"command", printable(facts.command)},
-      {"input", printable(facts.input)},
-      {"output", printable(facts.output)},
-      {"exit_code", facts.exit_code},
-      {"failure", facts.failure ? Json(printable(*facts.failure)) : Json()},
-      {"failed_items", failed_json(facts)},
-      {"options", options_json(facts)},
+std::string report_json(const MetricsView& view, std::string_view command,
+                        const Json& facts) {
+  Json report = {{"schema", 1}, {"command", command}};
+  report.update(facts);
+  report.update(Json{
       {"elapsed_seconds", std::chrono::duration<double>(view.elapsed).count()},
-      {"cpu_seconds", facts.cpu_seconds ? Json(*facts.cpu_seconds) : Json()},
       {"resident_bytes", view.rss_bytes},
       {"peak_resident_bytes", view.peak_rss_bytes},
       {"cpu_permits", view.cpu_permits},
       {"io_permits", view.io_permits},
-      {"rates", rates_json(view)}};
+      {"rates", rates_json(view)}});
   report.update(metrics_json(view));
-  return report.dump(2) + "\n";
+  return report.dump(2);
 }
 
 }  // namespace hb::pipeline

@@ -9,15 +9,14 @@
 namespace hb::pipeline {
 namespace {
 
-nlohmann::json parsed(const RunFacts& facts) {
-  return nlohmann::json::parse(report_json(layout_sample(), facts));
+nlohmann::json parsed(const nlohmann::ordered_json& facts) {
+  return nlohmann::json::parse(report_json(layout_sample(), "pack", facts));
 }
 
 TEST(ReportJson, HasTheFiguresOfTheDashboard) {
-  const nlohmann::json report = parsed({.command = "pack", .input = "a b"});
+  const nlohmann::json report = parsed({});
   EXPECT_EQ(report["schema"], 1);
   EXPECT_EQ(report["command"], "pack");
-  EXPECT_EQ(report["input"], "a b");
   EXPECT_DOUBLE_EQ(report["elapsed_seconds"].get<double>(), 1.2);
   EXPECT_DOUBLE_EQ(report["rates"]["bytes_per_second"].get<double>(), 2.4e9);
   EXPECT_EQ(report["counters"]["files_processed"], 174);
@@ -30,22 +29,12 @@ TEST(ReportJson, HasTheFiguresOfTheDashboard) {
   EXPECT_EQ(report["times"].size(), kTimings);
 }
 
-TEST(ReportJson, SaysWhyARunFailedAndNothingWhereItDidNot) {
-  EXPECT_TRUE(parsed({.command = "pack"})["failure"].is_null());
+TEST(ReportJson, HasTheFactsBesideThem) {
   const nlohmann::json report =
-      parsed({.command = "pack",
-              .exit_code = 74,
-              .failure = "write out: no space",
-              .failed_items = {{"a/b", "read", "no permission"}}});
+      parsed({{"exit_code", 74}, {"failure", "write out: no space"}});
   EXPECT_EQ(report["exit_code"], 74);
   EXPECT_EQ(report["failure"], "write out: no space");
-  EXPECT_EQ(report["failed_items"][0]["item"], "a/b");
-  EXPECT_EQ(report["failed_items"][0]["stage"], "read");
-}
-
-TEST(ReportJson, HoldsNamesOfAnyBytes) {
-  EXPECT_EQ(parsed({.command = "pack", .input = "a\xff\n"})["input"],
-            "a\\xff\\n");
+  EXPECT_EQ(report["schema"], 1);
 }
 
 }  // namespace
