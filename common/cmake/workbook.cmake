@@ -205,7 +205,8 @@ function(add_bench folder)
     set_tests_properties(bench.${name}.instructions
                          PROPERTIES LABELS unit TIMEOUT 60 SKIP_RETURN_CODE 77)
   endif()
-  if(NOT benchmark_FOUND OR NOT Boost_FOUND)
+  if(NOT benchmark_FOUND OR NOT Boost_FOUND
+     OR (name MATCHES "^22_" AND NOT TARGET hb_pipeline))
     return()
   endif()
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
@@ -223,7 +224,7 @@ function(add_bench folder)
     target_link_libraries(
       ${target} PRIVATE hb_benchmark hb_exec hb_marc benchmark::benchmark Boost::fiber
                         Boost::context Boost::thread bench_peers)
-    if(name MATCHES "^22_")
+    if(name MATCHES "^22_")  # the capstone's
       target_link_libraries(${target} PRIVATE hb_pipeline)
     endif()
     if(variant STREQUAL solution)

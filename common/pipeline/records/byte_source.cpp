@@ -4,24 +4,18 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <string>
-#include <system_error>
 #include <utility>
 
+#include "pipeline/failure.hpp"
+
 namespace hb::pipeline {
-namespace {
-
-[[noreturn]] void fail(const char* what, const std::filesystem::path& path) {
-  throw std::system_error(errno, std::generic_category(),
-                          std::string(what) + " " + path.string());
-}
-
-}  // namespace
 
 FileSource::FileSource(std::filesystem::path path)
     : path_(std::move(path)),
       descriptor_(open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
-  if (descriptor_ < 0) fail("cannot open", path_);
+  if (descriptor_ < 0) {
+    throw system_failure(errno, Stage::read, path_.native());
+  }
   // Only advice: a pipe refuses it, and is read all the same.
   (void)posix_fadvise(descriptor_, 0, 0, POSIX_FADV_SEQUENTIAL);
 }
@@ -32,7 +26,9 @@ std::size_t FileSource::read(std::span<char> to) {
   for (;;) {
     const ssize_t count = ::read(descriptor_, to.data(), to.size());
     if (count >= 0) return static_cast<std::size_t>(count);
-    if (errno != EINTR) fail("cannot read", path_);
+    if (errno != EINTR) {
+      throw system_failure(errno, Stage::read, path_.native());
+    }
   }
 }
 

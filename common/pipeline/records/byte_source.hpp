@@ -13,14 +13,14 @@ class ByteSource {
   virtual ~ByteSource() = default;
 
   // Reads up to `to.size()` bytes; 0 is the end, and nothing else is. Throws
-  // std::system_error when the bytes cannot be had. REQUIRES: `to` not empty.
+  // Failure when the bytes cannot be had. REQUIRES: `to` not empty.
   virtual std::size_t read(std::span<char> to) = 0;
 };
 
 // A file, read from its beginning by read(2).
 class FileSource final : public ByteSource {
  public:
-  // Throws std::system_error with the errno of open(2), and the path.
+  // Throws Failure if the file cannot be opened.
   explicit FileSource(std::filesystem::path path);
   ~FileSource() override;
   FileSource(const FileSource&) = delete;

@@ -3,7 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <system_error>
+
+#include "pipeline/failure.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -12,17 +13,16 @@ TEST(FileSource, SaysWhyAFileCannotBeOpened) {
   try {
     FileSource source("/no/such/books.mrc");
     FAIL();
-  } catch (const std::system_error& error) {
-    EXPECT_EQ(error.code(), std::errc::no_such_file_or_directory);
-    EXPECT_NE(std::string(error.what()).find("cannot open /no/such/books.mrc"),
-              std::string::npos);
+  } catch (const Failure& failure) {
+    EXPECT_EQ(failure.kind(), FailureKind::no_input);
+    EXPECT_EQ(failure.item(), "/no/such/books.mrc");
   }
 }
 
 TEST(FileSource, TakesAFailedReadForNoEnd) {
   FileSource folder("/");  // can be opened, and not read
   std::array<char, 8> some = {};
-  EXPECT_THROW(folder.read(some), std::system_error);
+  EXPECT_THROW(folder.read(some), Failure);
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 #include "pipeline/records/producer_consumer_pipeline.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <string>
 #include <system_error>
 #include <utility>
 
+#include "pipeline/failure.hpp"
 #include "pipeline/records/content_hash.hpp"
 
 namespace hb::pipeline {
@@ -17,9 +17,9 @@ constexpr std::size_t kFewestChunks = 3;
 
 void check(const char* what, std::size_t value, std::size_t most) {
   if (value >= 1 && value <= most) return;
-  throw std::invalid_argument(std::string(what) + " is " +
-                              std::to_string(value) + ", not 1 to " +
-                              std::to_string(most));
+  throw Failure(
+      FailureKind::usage, Stage::read, what,
+      "is " + std::to_string(value) + ", not 1 to " + std::to_string(most));
 }
 
 RecordOptions checked(RecordOptions options) {

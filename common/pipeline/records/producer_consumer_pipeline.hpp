@@ -26,9 +26,9 @@
 
 #include "exec/thread.hpp"
 #include "exec/worker_count.hpp"
+#include "pipeline/records/batch_line.hpp"
 #include "pipeline/records/batch_producer.hpp"
 #include "pipeline/records/byte_source.hpp"
-#include "pipeline/records/line/batch_line.hpp"
 #include "pipeline/records/record_batch.hpp"
 #include "sync/buffer_pool.hpp"
 #include "sync/outcome.hpp"
@@ -67,8 +67,8 @@ class ProducerConsumerPipeline {
  public:
   class Iterator;
 
-  // Begins to read. Throws std::system_error if the file cannot be opened or no
-  // thread started, std::invalid_argument for options that are 0 or too large.
+  // Begins to read. Throws Failure if the file cannot be opened and for options
+  // that are 0 or too large (usage), std::system_error if no thread starts.
   static ProducerConsumerPipeline from_file(const std::filesystem::path& path,
                                             const RecordOptions& options = {},
                                             std::stop_token stop = {});

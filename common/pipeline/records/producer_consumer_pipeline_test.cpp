@@ -11,6 +11,7 @@
 
 #include "marc/record_generator.hpp"
 #include "marc/record_reader.hpp"
+#include "pipeline/failure.hpp"
 #include "pipeline/records/string_source.hpp"
 
 namespace hb::pipeline {
@@ -207,16 +208,16 @@ TEST(ProducerConsumerPipeline, TakesTheOptionsOfTheSource) {
 }
 
 TEST(ProducerConsumerPipeline, RefusesOptionsThatAreNone) {
-  EXPECT_THROW(over("", {.buffer_bytes = 0}), std::invalid_argument);
-  EXPECT_THROW(over("", {.channel_capacity = 0}), std::invalid_argument);
-  EXPECT_THROW(over("", {.batch_records = 0}), std::invalid_argument);
-  EXPECT_THROW(over("", {.workers = 0}), std::invalid_argument);
+  EXPECT_THROW(over("", {.buffer_bytes = 0}), Failure);
+  EXPECT_THROW(over("", {.channel_capacity = 0}), Failure);
+  EXPECT_THROW(over("", {.batch_records = 0}), Failure);
+  EXPECT_THROW(over("", {.workers = 0}), Failure);
   EXPECT_THROW(over("", {.channel_capacity = RecordOptions::kMost + 1}),
-               std::invalid_argument);
+               Failure);
 }
 
 TEST(ProducerConsumerPipeline, SaysWhyAFileCannotBeOpened) {
-  EXPECT_THROW(Pipeline::from_file("/no/such/books.mrc"), std::system_error);
+  EXPECT_THROW(Pipeline::from_file("/no/such/books.mrc"), Failure);
 }
 
 }  // namespace

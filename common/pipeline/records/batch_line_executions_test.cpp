@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "checker/explore.hpp"
-#include "pipeline/records/line/batch_line.hpp"
+#include "pipeline/records/batch_line.hpp"
 
 namespace hb::pipeline {
 namespace {
