@@ -6,17 +6,17 @@
 #include <algorithm>
 #include <string>
 
-#include "pipeline/container/testing.hpp"
+#include "pipeline/container/samples.hpp"
 #include "pipeline/failure.hpp"
 
 namespace hb::pipeline {
 namespace {
 
-using testing::Bytes;
-using testing::header_for;
-using testing::noise;
-using testing::secret;
-using testing::some_text;
+using samples::Bytes;
+using samples::header_for;
+using samples::noise;
+using samples::secret;
+using samples::some_text;
 
 class Codec : public ::testing::TestWithParam<Cipher> {
  protected:

@@ -179,7 +179,9 @@ Trailer decode_trailer(std::span<const std::byte, kTrailerBytes> bytes,
     throw damaged("the trailer's checksum differs");
   }
   const std::uint64_t end = container_bytes - kTrailerBytes;
+  // WHY a limit: a file of holes may be long, and its index would be read.
   if (trailer.index_offset < kHeaderBytes || trailer.index_offset > end ||
+      trailer.stored_bytes > kMostIndexBytes + 64 ||
       trailer.stored_bytes != end - trailer.index_offset) {
     throw damaged("it is not where the trailer says");
   }

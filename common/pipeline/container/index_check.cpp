@@ -29,9 +29,9 @@ Failure damaged(std::string_view item, std::string_view text) {
 void check_chunk(const ChunkEntry& chunk, std::size_t number, bool is_last,
                  const Header& header) {
   const bool plain = (chunk.flags & kStoredPlain) != 0;
-  const bool fits = plain ? chunk.stored_bytes == chunk.raw_bytes
-                          : header.compressed &&
-                                chunk.stored_bytes < chunk.raw_bytes;
+  const bool fits =
+      plain ? chunk.stored_bytes == chunk.raw_bytes
+            : header.compressed && chunk.stored_bytes < chunk.raw_bytes;
   const bool says_last = (chunk.flags & kLastChunk) != 0;
   const bool known = (chunk.flags & ~(kStoredPlain | kLastChunk)) == 0;
   if (!fits || !known || says_last != is_last ||
@@ -79,10 +79,9 @@ void check_segments(const Item& item, std::size_t number,
                     std::span<const ChunkEntry> chunks) {
   const Segment* before = nullptr;
   for (const Segment& segment : item.segments) {
-    const bool in_chunk =
-        segment.chunk < chunks.size() &&
-        std::uint64_t{segment.chunk_offset} + segment.bytes <=
-            chunks[segment.chunk].raw_bytes;
+    const bool in_chunk = segment.chunk < chunks.size() &&
+                          std::uint64_t{segment.chunk_offset} + segment.bytes <=
+                              chunks[segment.chunk].raw_bytes;
     const bool in_file = segment.file_offset <= item.size &&
                          segment.bytes <= item.size - segment.file_offset;
     const bool in_order =

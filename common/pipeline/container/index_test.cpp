@@ -2,15 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include "pipeline/container/testing.hpp"
+#include "pipeline/container/samples.hpp"
 #include "pipeline/failure.hpp"
 
 namespace hb::pipeline {
 namespace {
 
-using testing::Bytes;
-using testing::header_for;
-using testing::secret;
+using samples::Bytes;
+using samples::header_for;
+using samples::secret;
 
 Index some_index() {
   Index index;

@@ -8,14 +8,14 @@
 #include <string>
 
 #include "pipeline/container/header.hpp"
-#include "pipeline/container/testing.hpp"
+#include "pipeline/container/samples.hpp"
 #include "pipeline/failure.hpp"
 
 namespace hb::pipeline {
 namespace {
 
-using testing::header_for;
-using testing::secret;
+using samples::header_for;
+using samples::secret;
 
 class Keys : public ::testing::Test {
  protected:

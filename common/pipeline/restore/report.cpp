@@ -1,0 +1,32 @@
+#include "pipeline/restore/report.hpp"
+
+namespace hb::pipeline {
+
+RestoreReport report_on(const Selection& selection) {
+  RestoreReport report;
+  report.chunks = selection.chunks().size();
+  for (const std::size_t n : selection.items()) {
+    const Item& item = selection.item(n);
+    if (item.error != 0) {
+      report.missing.push_back(item.path);
+      continue;
+    }
+    switch (item.kind) {
+      case ItemKind::file:
+        ++report.files;
+        break;
+      case ItemKind::directory:
+        ++report.directories;
+        break;
+      case ItemKind::link:
+        ++report.links;
+        break;
+    }
+    for (const Segment& segment : item.segments) {
+      report.raw_bytes += segment.bytes;
+    }
+  }
+  return report;
+}
+
+}  // namespace hb::pipeline
