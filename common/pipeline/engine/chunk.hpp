@@ -39,6 +39,13 @@ struct ItemEnd {
 };
 
 struct Chunk {
+  // WHY so many: enough for pieces of large files. Packs of small files take
+  // more, and keep it.
+  Chunk() {
+    segments.reserve(16);
+    ends.reserve(16);
+  }
+
   std::uint64_t number = 0;
   bool is_last = false;
   bool is_whole = false;  // as large as it should be: its time tells something

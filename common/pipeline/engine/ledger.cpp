@@ -4,13 +4,25 @@
 #include <utility>
 
 namespace hb::pipeline {
+namespace {
+
+// Chunks that are shorter than the least: those at the end.
+constexpr std::size_t kShortChunks = 64;
+
+}  // namespace
 
 Ledger::Ledger(Tree& tree, std::vector<ChunkEntry> chunks,
-               std::size_t small_file_bytes, Metrics& metrics)
+               std::size_t least_chunk_bytes, std::size_t small_file_bytes,
+               Metrics& metrics)
     : tree_(tree),
+      least_chunk_bytes_(least_chunk_bytes),
       small_file_bytes_(small_file_bytes),
       metrics_(metrics),
-      chunks_(std::move(chunks)) {}
+      chunks_(std::move(chunks)) {
+  // WHY now: no chunk shall allocate. What is not touched takes no memory.
+  chunks_.reserve(chunks_.size() + tree.total_bytes() / least_chunk_bytes +
+                  kShortChunks);
+}
 
 void Ledger::wrote(const Chunk& chunk) {
   std::lock_guard lock(mutex_);
@@ -18,7 +30,13 @@ void Ledger::wrote(const Chunk& chunk) {
   if (chunks_.size() <= chunk.number) chunks_.resize(chunk.number + 1);
   chunks_[chunk.number] = chunk.entry;
   for (const PlacedSegment& placed : chunk.segments) {
-    tree_.entries[placed.item].item.segments.push_back(placed.segment);
+    Item& item = tree_.entries[placed.item].item;
+    if (item.segments.empty()) {
+      item.segments.reserve(item.size <= small_file_bytes_
+                                ? 1
+                                : item.size / least_chunk_bytes_ + 4);
+    }
+    item.segments.push_back(placed.segment);
   }
   for (const ItemEnd& one : chunk.ends) end(one);
 }

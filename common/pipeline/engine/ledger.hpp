@@ -20,8 +20,10 @@ class Ledger {
  public:
   // `chunks`: of a run that is resumed. `small_file_bytes`: whose latency is
   // recorded.
+  // `least_chunk_bytes`: to know how much memory it will take, at most.
   Ledger(Tree& tree, std::vector<ChunkEntry> chunks,
-         std::size_t small_file_bytes, Metrics& metrics);
+         std::size_t least_chunk_bytes, std::size_t small_file_bytes,
+         Metrics& metrics);
 
   // A chunk is written, where its entry says.
   void wrote(const Chunk& chunk);
@@ -39,6 +41,7 @@ class Ledger {
   void end(const ItemEnd& end);
 
   Tree& tree_;
+  const std::size_t least_chunk_bytes_;
   const std::size_t small_file_bytes_;
   Metrics& metrics_;
   const Clock::time_point start_ = Clock::now();

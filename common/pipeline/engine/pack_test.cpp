@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "pipeline/engine/testing.hpp"
+#include "pipeline/policy/scheduler.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -46,6 +47,60 @@ TEST_P(PackEach, PutsEveryFileIntoTheContainer) {
   EXPECT_EQ(report.files, files.size());
   EXPECT_TRUE(report.permits_returned);
   EXPECT_EQ(report.stored_bytes, std::filesystem::file_size(folder / "out"));
+}
+
+TEST(Pack, HandsChunksOverWhereTheChannelHasNoDepth) {
+  const TemporaryFolder folder;
+  const auto files = make_tree(folder);
+  Plan plan = small_plan();
+  plan.channel_depth = 0;
+  plan.window = 1;  // and no chunk is read before the last one is written
+  Metrics metrics(plan.cpu_tokens, plan.io_tokens);
+  pack(job_for(folder / "in", folder / "out"), plan, metrics);
+  EXPECT_EQ(files_in(folder / "out"), files);
+}
+
+TEST(Pack, TakesTurnsWhereTheSchedulerIsFair) {
+  const TemporaryFolder folder;
+  auto files = make_tree(folder);
+  files["in/huge"] = std::string(Scheduler::kLarge + 5, 'x');
+  write_file(folder / "in/huge", files["in/huge"]);
+  Plan plan = small_plan();
+  plan.scheduler = SchedulerKind::fair;
+  plan.chunk_bytes = plan.least_chunk_bytes = plan.most_chunk_bytes = 1 << 20;
+  PackJob job = job_for(folder / "in", folder / "out");
+  job.options.chunk_bytes = plan.chunk_bytes;
+  Metrics metrics(plan.cpu_tokens, plan.io_tokens);
+  pack(job, plan, metrics);
+  EXPECT_EQ(files_in(folder / "out"), files);
+}
+
+TEST(Pack, HasNoChunkOfAFolderWithoutBytes) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "in");
+  write_file(folder / "in/empty", "");
+  Metrics metrics(2, 4);
+  EXPECT_EQ(pack(job_for(folder / "in", folder / "out"), small_plan(), metrics)
+                .chunks,
+            0U);
+  EXPECT_EQ(files_in(folder / "out").size(), 1U);
+}
+
+TEST(Pack, LeavesHolesOut) {
+  const TemporaryFolder folder;
+  const std::string data = some_bytes(10'000, 1);
+  {
+    std::ofstream file(folder / "in", std::ios::binary);
+    file.seekp(1 << 20).write(data.data(), 10'000);
+  }
+  std::filesystem::resize_file(folder / "in", 3 << 20);
+  Metrics metrics(2, 4);
+  const PackReport report =
+      pack(job_for(folder / "in", folder / "out"), small_plan(), metrics);
+  EXPECT_LT(report.raw_bytes, 64U << 10);
+  std::string whole(3 << 20, '\0');
+  whole.replace(1 << 20, data.size(), data);
+  EXPECT_EQ(files_in(folder / "out").at("in"), whole);
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -38,8 +38,9 @@ Run::Run(const PackJob& job, const Plan& plan, const ContainerKeys& keys,
                plan.window + plan.workers, metrics),
       window_(plan.window),
       tuner_(plan),
-      ledger_(tree, std::move(begun.chunks), options_.small_file_bytes,
-              metrics),
+      ledger_(tree, std::move(begun.chunks),
+              std::min(plan.least_chunk_bytes, kLeastChunk),
+              options_.small_file_bytes, metrics),
       records_(output, begun.bytes, ledger_, resources_, metrics,
                failure_.stop_token()) {
   const bool is_slow = options_.wants("ocr") || options_.wants("llm");

@@ -1,0 +1,81 @@
+#include "pipeline/files/tree.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "pipeline/failure.hpp"
+
+namespace hb::pipeline {
+namespace {
+
+class TreeTest : public ::testing::Test {
+ protected:
+  TreeTest() {
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "hb_tree_XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+    root_ = folder_ / "root";
+    std::filesystem::create_directory(root_);
+  }
+  ~TreeTest() override { std::filesystem::remove_all(folder_); }
+
+  static std::vector<std::string> paths(const Tree& tree) {
+    std::vector<std::string> all;
+    for (const Entry& entry : tree.entries) all.push_back(entry.item.path);
+    return all;
+  }
+
+  std::filesystem::path folder_;
+  std::filesystem::path root_;
+};
+
+TEST_F(TreeTest, NamesParentsBeforeChildrenAndNeighboursInOrder) {
+  std::filesystem::create_directories(root_ / "b/d");
+  std::ofstream(root_ / "c") << "x";
+  std::ofstream(root_ / "a\xff\n") << "x";
+  std::ofstream(root_ / "b/d/e") << "xyz";
+  const Tree tree = walk(root_);
+  EXPECT_EQ(paths(tree),
+            (std::vector<std::string>{"root", "root/a\xff\n", "root/b",
+                                      "root/c", "root/b/d", "root/b/d/e"}));
+  for (std::size_t n = 1; n < tree.entries.size(); ++n) {
+    const Entry& entry = tree.entries[n];
+    EXPECT_LT(entry.parent, n);
+    EXPECT_EQ(tree.entries[entry.parent].item.path + "/",
+              entry.item.path.substr(0, entry.name));
+  }
+  EXPECT_EQ(tree.total_bytes(), 5U);
+  EXPECT_EQ(tree.largest_bytes(), 3U);
+}
+
+TEST_F(TreeTest, FollowsNoLinkBelowTheInput) {
+  std::filesystem::create_directory_symlink(root_, root_ / "loop");
+  const Tree tree = walk(root_);
+  ASSERT_EQ(tree.entries.size(), 2U);
+  EXPECT_EQ(tree.entries[1].item.kind, ItemKind::link);
+  EXPECT_EQ(tree.entries[1].item.target, root_.native());
+}
+
+TEST_F(TreeTest, TakesALinkToTheInputByItsOwnName) {
+  std::filesystem::create_directory_symlink(root_, folder_ / "name");
+  EXPECT_EQ(walk(folder_ / "name/").entries[0].item.path, "name");
+}
+
+TEST_F(TreeTest, LeavesOutWhatIsNeitherFileNorFolderNorLink) {
+  ASSERT_EQ(::mkfifo((root_ / "pipe").c_str(), 0600), 0);
+  const Tree tree = walk(root_);
+  EXPECT_EQ(tree.entries.size(), 1U);
+  EXPECT_EQ(tree.skipped, 1U);
+}
+
+TEST_F(TreeTest, FailsWhereThereIsNoInput) {
+  EXPECT_THROW(walk(root_ / "nothing"), Failure);
+}
+
+}  // namespace
+}  // namespace hb::pipeline
