@@ -30,4 +30,5 @@ checker = $<TARGET_FILE:hb_checker>
 checker_folder = $<TARGET_FILE_DIR:hb_checker>
 libraries = '$<TARGET_FILE:GTest::gtest>' -ldl
 prelude = ${CMAKE_SOURCE_DIR}/common/checker/prelude.hpp
+one_test = '${judge_include}/runner/judge/one_test.hpp'
 ")

@@ -239,6 +239,10 @@ void add_dev(CLI::App& app, Action& action) {
           "--repeat", arguments.repeat,
           "processes on real threads in which a right answer must pass")
       ->check(CLI::PositiveNumber);
+  check
+      ->add_option("--runs", arguments.runs,
+                   "runs of each body in such a process")
+      ->check(CLI::PositiveNumber);
   check->add_option("--link", arguments.link, "one judge only, for all answers")
       ->type_name("checker|threads")
       ->check(CLI::IsMember({"checker", "threads"}));

@@ -33,6 +33,7 @@ struct DevCheckArguments {
   // "threads": wrong answers too are judged on real threads, and only there.
   std::string link;
   int repeat = 1;  // processes in which a right answer must pass
+  int runs = 0;    // of each body in such a process; 0: as its test says
   // Instead: the checker's test programs by every compiler that is here.
   bool all_compilers = false;
 };

@@ -24,7 +24,7 @@ rule prelude
   description = the precompiled header
 rule compile
   command = $cxx $flags $debug $sanitize -I$root -include $prelude_base $
-      -MD -MF $out.d -c $in -o $out
+      $only -MD -MF $out.d -c $in -o $out
   depfile = $out.d
   deps = gcc
 rule link_checker
@@ -211,6 +211,11 @@ std::string Builder::ninja_file(const std::vector<BuildUnit>& units,
         fmt::format("build {}: compile {} | {}.gch\n  root = {}\n", object,
                     escaped(test), escaped(prelude), quoted(unit.include_root));
     if (!unit.names) text += "  debug = -g1\n";
+    if (!unit.only_test.empty()) {
+      text +=
+          fmt::format("  only = -D'hb_asked_for_{}=~,' -include $one_test\n",
+                      unit.only_test);
+    }
     for (const Link link : links) {
       // WHY the object first: of two bodies of one template the linker keeps
       // the first, which must be the instrumented one.

@@ -201,6 +201,7 @@ TestRunOptions Judge::run_of(const BuildUnit& unit, const JudgeOptions& options,
   run.checker.limits = exercise_.limits;
   if (!options.only_test.empty()) run.filter = "*." + options.only_test;
   run.hang_after = options.hang_after;
+  run.runs = options.runs;
   return run;
 }
 

@@ -20,6 +20,7 @@ struct JudgeOptions {
   bool by_checker = true;
   bool on_real_threads = true;
   bool with_sanitizer = true;  // on real threads
+  int runs = 0;  // of each body on real threads; 0: as its test says
   // What the checker is told beyond the exercise's own limits.
   CheckerOptions checker = {};
   std::chrono::seconds hang_after{5};

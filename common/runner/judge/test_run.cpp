@@ -192,11 +192,14 @@ ProcessOptions call_of(const TestRunOptions& options, const fs::path& stream) {
     process.command.push_back(
         options.link == Link::checker ? "--fail-fast" : "--gtest_fail_fast");
   }
-  const std::vector<std::string> flags =
+  std::vector<std::string> flags =
       options.link == Link::checker
           ? flags_of(options.checker)
           : std::vector{
                 fmt::format("--hang-after={}", options.hang_after.count())};
+  if (options.link != Link::checker && options.runs > 0) {
+    flags.push_back(fmt::format("--runs={}", options.runs));
+  }
   process.command.insert(process.command.end(), flags.begin(), flags.end());
   // WHY relative: a blank or a quote in a path would end the option. What an
   // answer writes without a path goes there too, and goes away with it.

@@ -60,6 +60,7 @@ struct TestRunOptions {
   std::vector<std::string> environment;  // NAME=value, beside our own
   bool fail_fast = true;                 // no test behind the first that fails
   std::chrono::seconds hang_after{5};
+  int runs = 0;  // of each body, if it runs on real threads; 0: as it says
   std::function<void(const std::string& test)> on_test = {};
   // Of the test that is being explored.
   std::function<void(const std::string& test, int executions)> on_executions =
