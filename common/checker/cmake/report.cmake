@@ -14,6 +14,9 @@ add_executable(hb_checker_report_test ${report_tests}
                                       report/fixtures/access_log.cpp)
 target_link_libraries(hb_checker_report_test
                       PRIVATE hb_checker_report hb_tea_house GTest::gtest_main)
+# WHY: the headers cost more than these files.
+set_target_properties(hb_checker_report_test PROPERTIES UNITY_BUILD ON
+                                                        UNITY_BUILD_BATCH_SIZE 6)
 # As tests are linked: names and lines count on fixed addresses.
 target_link_options(hb_checker_report_test PRIVATE -no-pie)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

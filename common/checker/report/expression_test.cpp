@@ -5,74 +5,74 @@
 namespace hb::checker {
 namespace {
 
-using Names = std::vector<std::string>;
+using Texts = std::vector<std::string>;
 
-Names operation_in(const std::string& line, Operation operation,
+Texts operation_in(const std::string& line, Operation operation,
                    LocationKind kind = LocationKind::atomic) {
   return objects_in(line, {Sought::Access::operation, operation, kind, 0});
 }
 
 TEST(Expression, IsWhatTheCallIsMadeOn) {
   EXPECT_EQ(operation_in("  tail_.store(1, relaxed);", Operation::store),
-            Names{"tail_"});
+            Texts{"tail_"});
   EXPECT_EQ(operation_in("  while (!ready->load()) {", Operation::load),
-            Names{"ready"});
+            Texts{"ready"});
   EXPECT_EQ(
       operation_in("  return ring.slots[i + 1].full.load();", Operation::load),
-      Names{"ring.slots[i + 1].full"});
+      Texts{"ring.slots[i + 1].full"});
   EXPECT_EQ(operation_in("  this->head_.exchange(n);", Operation::exchange),
-            Names{"head_"});
+            Texts{"head_"});
   EXPECT_EQ(operation_in("  (*flag).store(1);", Operation::store),
-            Names{"*flag"});
+            Texts{"*flag"});
   EXPECT_EQ(operation_in("  shelf(a, b).top.store(1);", Operation::store),
-            Names{"shelf(a, b).top"});
+            Texts{"shelf(a, b).top"});
 }
 
 TEST(Expression, IsOfTheOperationThatIsMeant) {
   const std::string line = "  head_.store(tail_.load(acquire), release);";
-  EXPECT_EQ(operation_in(line, Operation::store), Names{"head_"});
-  EXPECT_EQ(operation_in(line, Operation::load), Names{"tail_"});
+  EXPECT_EQ(operation_in(line, Operation::store), Texts{"head_"});
+  EXPECT_EQ(operation_in(line, Operation::load), Texts{"tail_"});
 }
 
 TEST(Expression, PassesOverCommentsAndStrings) {
   EXPECT_EQ(operation_in("  x.store(1);  // not y.store(1)", Operation::store),
-            Names{"x"});
+            Texts{"x"});
   EXPECT_EQ(
       operation_in("  log(\"y.store(1)\"), x.store('a');", Operation::store),
-      Names{"x"});
+      Texts{"x"});
 }
 
 TEST(Expression, IsTheMutexOfAGuard) {
   const LocationKind object = LocationKind::object;
   EXPECT_EQ(operation_in("  std::lock_guard lock(mutex_);",
                          Operation::mutex_lock, object),
-            Names{"mutex_"});
+            Texts{"mutex_"});
   EXPECT_EQ(operation_in("  std::unique_lock<std::mutex> lock{queue.mutex};",
                          Operation::mutex_lock, object),
-            Names{"queue.mutex"});
+            Texts{"queue.mutex"});
   EXPECT_EQ(operation_in("  std::scoped_lock both(from.m, to.m);",
                          Operation::mutex_lock, object),
-            (Names{"from.m", "to.m"}));
+            (Texts{"from.m", "to.m"}));
   EXPECT_EQ(operation_in("  mutex_.lock();", Operation::mutex_lock, object),
-            Names{"mutex_"});
+            Texts{"mutex_"});
 }
 
 TEST(Expression, IsNotTheConditionVariableForItsMutex) {
   EXPECT_EQ(operation_in("  ready_.wait(lock);", Operation::mutex_lock,
                          LocationKind::object),
-            Names{});
+            Texts{});
   EXPECT_EQ(operation_in("  ready_.wait(lock);", Operation::wait_sleep,
                          LocationKind::waiters),
-            Names{"ready_"});
+            Texts{"ready_"});
 }
 
 TEST(Expression, IsWhatAnOperatorChanges) {
-  EXPECT_EQ(operation_in("  ++count;", Operation::fetch_add), Names{"count"});
+  EXPECT_EQ(operation_in("  ++count;", Operation::fetch_add), Texts{"count"});
   EXPECT_EQ(operation_in("  count_[i]--;", Operation::fetch_sub),
-            Names{"count_[i]"});
+            Texts{"count_[i]"});
   EXPECT_EQ(operation_in("  total += 2;", Operation::fetch_add),
-            Names{"total"});
-  EXPECT_EQ(operation_in("  done = true;", Operation::store), Names{"done"});
+            Texts{"total"});
+  EXPECT_EQ(operation_in("  done = true;", Operation::store), Texts{"done"});
 }
 
 TEST(Expression, IsWhatAPlainWriteAssigns) {
@@ -81,10 +81,10 @@ TEST(Expression, IsWhatAPlainWriteAssigns) {
                              LocationKind::atomic, 0});
   };
   EXPECT_EQ(written("  buffer_[tail % kSize] = value;"),
-            Names{"buffer_[tail % kSize]"});
-  EXPECT_EQ(written("  *result = 3;"), Names{"*result"});
-  EXPECT_EQ(written("  if (a == b && c <= d) e |= f;"), Names{"e"});
-  EXPECT_EQ(written("  call(x);"), Names{});
+            Texts{"buffer_[tail % kSize]"});
+  EXPECT_EQ(written("  *result = 3;"), Texts{"*result"});
+  EXPECT_EQ(written("  if (a == b && c <= d) e |= f;"), Texts{"e"});
+  EXPECT_EQ(written("  call(x);"), Texts{});
 }
 
 TEST(Expression, IsWhatAPlainReadReturnsOrCompares) {
@@ -92,11 +92,11 @@ TEST(Expression, IsWhatAPlainReadReturnsOrCompares) {
     return objects_in(line, {Sought::Access::plain_read, Operation::none,
                              LocationKind::atomic, 0});
   };
-  EXPECT_EQ(read("  return buffer_[head];"), Names{"buffer_[head]"});
-  EXPECT_EQ(read("  EXPECT_EQ(shared.value, 3);"), Names{"shared.value"});
-  EXPECT_EQ(read("  EXPECT_EQ(3, shared.value);"), Names{"shared.value"});
-  EXPECT_EQ(read("  const int x = y;"), Names{"y"});
-  EXPECT_EQ(read("  return f(x) + 1;"), Names{});
+  EXPECT_EQ(read("  return buffer_[head];"), Texts{"buffer_[head]"});
+  EXPECT_EQ(read("  EXPECT_EQ(shared.value, 3);"), Texts{"shared.value"});
+  EXPECT_EQ(read("  EXPECT_EQ(3, shared.value);"), Texts{"shared.value"});
+  EXPECT_EQ(read("  const int x = y;"), Texts{"y"});
+  EXPECT_EQ(read("  return f(x) + 1;"), Texts{});
 }
 
 TEST(Expression, IsChosenByTheColumn) {
