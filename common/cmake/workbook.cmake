@@ -118,7 +118,7 @@ endfunction()
 
 # add_stress(NAME FOLDER...): NAME.thread and NAME.address, the programs of
 # common/stress over the sources of these folders, each under a sanitizer; a test
-# that they find nothing in ten seconds. `dev torture` gives them a minute.
+# that they find nothing in five seconds. `dev torture` gives them a minute.
 function(add_stress name)
   if(WORKBOOK_SANITIZE)
     return()
@@ -139,7 +139,7 @@ function(add_stress name)
     set_target_properties(${name}.${sanitizer} PROPERTIES UNITY_BUILD ON
                                                           UNITY_BUILD_BATCH_SIZE 8)
     add_test(NAME ${name}.${sanitizer}
-             COMMAND ${name}.${sanitizer} --seconds=10)
+             COMMAND ${name}.${sanitizer} --seconds=5)
     set_tests_properties(${name}.${sanitizer} PROPERTIES LABELS stress
                                                                 TIMEOUT 120)
   endforeach()
