@@ -29,6 +29,15 @@ FailureKind kind_of(int error, Stage stage) {
   }
 }
 
+// WHY no stage for a wrong call: nothing had begun.
+std::string line_of(FailureKind kind, Stage stage, std::string_view item,
+                    std::string_view text) {
+  std::string line =
+      kind == FailureKind::usage ? "" : std::string(name_of(stage));
+  if (!item.empty()) line += (line.empty() ? "" : " ") + printable(item);
+  return line.empty() ? std::string(text) : fmt::format("{}: {}", line, text);
+}
+
 }  // namespace
 
 std::string_view name_of(Stage stage) {
@@ -55,9 +64,7 @@ std::string_view name_of(Stage stage) {
 
 Failure::Failure(FailureKind kind, Stage stage, std::string_view item,
                  std::string_view text)
-    : std::runtime_error(
-          item.empty() ? fmt::format("{}: {}", name_of(stage), text)
-                       : fmt::format("{} {}: {}", name_of(stage), item, text)),
+    : std::runtime_error(line_of(kind, stage, item, text)),
       kind_(kind),
       stage_(stage),
       item_(item) {}

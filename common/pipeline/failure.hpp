@@ -36,6 +36,7 @@ enum class Stage {
 std::string_view name_of(Stage stage);
 
 // what(): one line, "STAGE ITEM: what happened", and what to do, if anything.
+// A wrong call has no stage.
 class Failure : public std::runtime_error {
  public:
   Failure(FailureKind kind, Stage stage, std::string_view item,

@@ -2,9 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <map>
+#include <memory>
+#include <set>
 #include <string>
 
 #include "call.hpp"
+#include "help_text.hpp"
 #include "pipeline/failure.hpp"
 
 namespace hb::pipeline {
@@ -12,32 +15,28 @@ namespace {
 
 constexpr const char* kAbout =
     "Packs files and folders into one container: compressed, checked and, with "
-    "a key,\nencrypted.\n\n"
-    "  pipeline pack photos photos.hbp --key-file my.key   a folder into a "
-    "file\n"
-    "  pipeline inspect photos.hbp --key-file my.key       what is in it\n"
-    "  pipeline verify photos.hbp --key-file my.key        is every byte "
-    "right\n"
-    "  pipeline restore photos.hbp . --key-file my.key     makes ./photos\n"
-    "  pipeline compare photos.hbp photos --key-file my.key\n"
-    "                                                      what has changed\n\n"
-    "A key file is any file of 32 bytes or more that stays secret and is not "
-    "lost:\n"
-    "  head -c 32 /dev/urandom >my.key\n"
-    "--passphrase-file FILE takes its first line instead. Without either: "
-    "compression\nand checksums.";
+    "a\nkey, encrypted.\n\n  pipeline pack photos photos.hbp --key-file my.key "
+    "  a folder into a file\n  pipeline inspect photos.hbp --key-file my.key   "
+    "    what is in it\n  pipeline verify photos.hbp --key-file my.key        "
+    "is every byte right\n  pipeline restore photos.hbp . --key-file my.key    "
+    " makes ./photos\n  pipeline compare photos.hbp photos --key-file my.key\n "
+    "                                                     what has "
+    "changed\n\nA key file is any file of 32 bytes or more that stays secret "
+    "and is not lost:\n  head -c 32 /dev/urandom >my.key\n--passphrase-file "
+    "FILE takes its first line instead. Without either: compression\nand "
+    "checksums.\n";
 
 constexpr const char* kExitCodes =
     "Exit codes: 0 fine, 1 compare found differences, 64 wrong call, 65 "
-    "damaged "
-    "data or\nan item that is missing, 66 no input, 73 cannot create, 74 "
-    "reading "
-    "or writing\nfailed, 77 not allowed or wrong key, 130 and 143 SIGINT and "
-    "SIGTERM.\n\n"
-    "More: pipeline COMMAND --help";
+    "damaged data or\nan item that is missing, 66 no input, 73 cannot create, "
+    "74 reading or writing\nfailed, 77 not allowed or wrong key, 130 and 143 "
+    "SIGINT and SIGTERM.";
 
-template <typename T>
-CLI::Option* add_choice(CLI::App& app, const std::string& name, T& into,
+// "4MiB", "128KB", "4096".
+CLI::Validator size_value() { return CLI::AsSizeValue(false).description(""); }
+
+template <typename T, typename Into>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, Into& into,
                         const std::map<std::string, T>& names,
                         const std::string& help) {
   std::string all;
@@ -48,7 +47,7 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, T& into,
           name,
           [&into, names](const std::string& word) { into = names.at(word); },
           help)
-      ->check(CLI::IsMember(names))
+      ->check(CLI::IsMember(names).description(""))
       ->type_name(all);
 }
 
@@ -65,8 +64,7 @@ CLI::Option* add_maybe(CLI::App& app, const std::string& name,
 CLI::Option* add_bytes(CLI::App& app, const std::string& name,
                        std::optional<std::size_t>& into,
                        const std::string& help) {
-  return add_maybe(app, name, into, "BYTES", help)
-      ->transform(CLI::AsSizeValue(false));
+  return add_maybe(app, name, into, "BYTES", help)->transform(size_value());
 }
 
 void add_milliseconds(CLI::App& app, const std::string& name,
@@ -77,7 +75,8 @@ void add_milliseconds(CLI::App& app, const std::string& name,
          [&into](std::int64_t ms) { into = std::chrono::milliseconds(ms); },
          help)
       ->type_name("MS")
-      ->check(CLI::Range(std::int64_t{0}, std::int64_t{3'600'000}));
+      ->check(
+          CLI::Range(std::int64_t{0}, std::int64_t{3'600'000}).description(""));
 }
 
 void add_key(CLI::App& app, KeySource& key) {
@@ -98,24 +97,24 @@ void add_view(CLI::App& app, Call& call) {
                "Print a report in JSON on standard output when it ends")
       ->group("What is shown");
   app.add_option("--log-level", view.log_level,
-                 "What the log on standard error "
-                 "holds; warning")
-      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+                 "What the log on standard error holds (default: warning)")
+      ->check(CLI::IsMember(
+                  std::set<std::string>{"debug", "info", "warning", "error"})
+                  .description(""))
       ->type_name("debug|info|warning|error")
       ->group("What is shown");
   add_maybe(app, "--threads", call.threads, "N",
-            "Processors to count on; what there are. 1 for debugging")
+            "Processors to count on; 1 for debugging (default: all)")
       ->envname("WORKBOOK_THREADS")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1024}))
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1024}).description(""))
       ->group("What is shown");
 }
 
 void add_metrics(CLI::App& app, View& view) {
   app.option_defaults()->group("What is shown");
-  add_milliseconds(
-      app, "--metrics-interval", view.interval,
-      "Between two drawings of the dashboard on a terminal; 200. 0: "
-      "once, at the end");
+  add_milliseconds(app, "--metrics-interval", view.interval,
+                   "Between two drawings of the dashboard on a terminal; 0: "
+                   "once, at the end (default: 200)");
   add_maybe(app, "--metrics-file", view.metrics_file, "PATH",
             "Keep the metrics there as text for Prometheus");
   add_maybe(app, "--metrics-port", view.metrics_port, "PORT",
@@ -125,77 +124,71 @@ void add_metrics(CLI::App& app, View& view) {
 
 void add_resources(CLI::App& app, Options& options) {
   app.option_defaults()->group("Resources");
-  add_choice<Optimize>(
-      app, "--optimize", options.optimize,
-      {{"throughput", Optimize::throughput},
-       {"latency", Optimize::latency},
-       {"resources", Optimize::resources},
-       {"balanced", Optimize::balanced}},
-      "What the figures below follow from where you do not give "
-      "them; throughput");
-  add_maybe(
-      app, "--cpu-tokens", options.cpu_tokens, "N",
-      "Chunks that are worked on at once, in all. By mode: throughput as "
-      "many as processors, balanced one fewer, latency half, resources two "
-      "fewer; at least 1");
-  add_maybe(
-      app, "--io-tokens,--io-qdepth", options.io_tokens, "N",
-      "Reads and writes under way at once. By storage 24, 12 or 4; half as "
-      "many again with throughput, half with resources");
+  add_choice<Optimize>(app, "--optimize", options.optimize,
+                       {{"throughput", Optimize::throughput},
+                        {"latency", Optimize::latency},
+                        {"resources", Optimize::resources},
+                        {"balanced", Optimize::balanced}},
+                       "What the figures below follow from where you do not "
+                       "give them (default: throughput)");
+  add_maybe(app, "--cpu-tokens", options.cpu_tokens, "N",
+            "Chunks that are worked on at once, in all. By mode: throughput as "
+            "many as processors, balanced one fewer, latency half, resources "
+            "two fewer; at least 1");
+  add_maybe(app, "--io-tokens,--io-qdepth", options.io_tokens, "N",
+            "Reads and writes under way at once. By storage 24, 12 or 4; half "
+            "as many again with throughput, half with resources");
   add_choice<StorageType>(
       app, "--storage-type", options.storage,
       {{"auto", StorageType::automatic},
        {"nvme", StorageType::nvme},
        {"ssd", StorageType::ssd},
        {"hdd", StorageType::hdd}},
-      "The input's device: 24, 12 and 4 requests; auto asks "
-      "the system, and takes 12 where it cannot tell");
-  add_maybe(
-      app, "--workers", options.workers, "N",
-      "Threads that compress, 1 to 128; as many as CPU tokens, chunks and "
-      "twice the processors allow");
+      "The input's device: 24, 12 and 4 requests; auto asks the system, and "
+      "takes 12 where it cannot tell (default: auto)");
+  add_maybe(app, "--workers", options.workers, "N",
+            "Threads that compress, 1 to 128 (default: as many as there are "
+            "CPU tokens and chunks for)");
   add_maybe(app, "--channel-depth", options.channel_depth, "N",
-            "Chunks that wait between two stages; 4. 0: none, a rendezvous");
-  add_bytes(app, "--chunk-size", options.chunk_bytes,
-            "Bytes of a chunk, fixed; 4KiB to 64MiB");
-  add_choice<ChunkMethod>(
-      app, "--chunk-method", options.chunk_method,
-      {{"filesize", ChunkMethod::filesize},
-       {"hillclimb", ChunkMethod::hillclimb}},
-      "By the input's size alone, or tuned by the time that "
-      "chunks take; hillclimb");
+            "Chunks that wait between two stages; 0: none, a rendezvous "
+            "(default: 4)");
+  add_bytes(
+      app, "--chunk-size", options.chunk_bytes,
+      "Bytes of a chunk, fixed, 4KiB to 64MiB (default: by --chunk-method)");
+  add_choice<ChunkMethod>(app, "--chunk-method", options.chunk_method,
+                          {{"filesize", ChunkMethod::filesize},
+                           {"hillclimb", ChunkMethod::hillclimb}},
+                          "By the input's size alone, or tuned by the time "
+                          "that chunks take (default: hillclimb)");
   app.option_defaults()->group("Ways of working, to compare");
-  add_choice<SpawnStyle>(
-      app, "--spawn-style", options.spawn_style,
-      {{"tasks", SpawnStyle::tasks},
-       {"stream", SpawnStyle::stream},
-       {"fibers", SpawnStyle::fibers},
-       {"threads", SpawnStyle::threads}},
-      "What a chunk is run by: a task of a pool, one of N loops, "
-      "a fiber, a thread; stream");
+  add_choice<SpawnStyle>(app, "--spawn-style", options.spawn_style,
+                         {{"tasks", SpawnStyle::tasks},
+                          {"stream", SpawnStyle::stream},
+                          {"fibers", SpawnStyle::fibers},
+                          {"threads", SpawnStyle::threads}},
+                         "What a chunk is run by: a task of a pool, one of N "
+                         "loops, a fiber, a thread (default: stream)");
   add_choice<ReaderKind>(
       app, "--reader", options.reader,
       {{"service", ReaderKind::service}, {"minimal", ReaderKind::minimal}},
-      "A thread that reads ahead, or each worker for itself; "
-      "service");
+      "A thread that reads ahead, or each worker for itself (default: "
+      "service)");
   add_choice<WriterKind>(
       app, "--writer", options.writer,
       {{"ordered", WriterKind::ordered},
        {"positional", WriterKind::positional},
        {"mutex", WriterKind::mutex}},
-      "One thread in the chunks' order, each worker at a place "
-      "of its own, or under a lock; ordered");
-  add_maybe(app, "--scheduler", options.scheduler, "simple|fair", "")
-      ->description(
-          "Files in their order, or three small ones for a chunk of one "
-          "of 10 MB and more; simple (fair with --optimize=latency)")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, SchedulerKind>{
-          {"simple", SchedulerKind::simple}, {"fair", SchedulerKind::fair}}))
-      ->type_name("simple|fair");
+      "One thread in the chunks' order, each worker at a place of its own, or "
+      "under a lock (default: ordered)");
+  add_choice<SchedulerKind>(
+      app, "--scheduler", options.scheduler,
+      {{"simple", SchedulerKind::simple}, {"fair", SchedulerKind::fair}},
+      "Files in their order, or three small ones for a chunk of one of 10 MB "
+      "and more (default: simple; fair with --optimize=latency)");
   app.add_option("--small-file-threshold", options.small_file_bytes,
                  "Files up to this size share chunks and are read by one call; "
-                 "256KiB. 0: off")
-      ->transform(CLI::AsSizeValue(false))
+                 "0: none (default: 256KiB)")
+      ->transform(size_value())
       ->type_name("BYTES");
   app.option_defaults()->group("Options");
 }
@@ -206,13 +199,14 @@ void add_safety(CLI::App& app, PackCall& pack) {
   add_choice<OnError>(
       app, "--on-error", options.on_error,
       {{"stop", OnError::stop}, {"continue", OnError::go_on}},
-      "At the first error, or without the item; stop for one file, "
-      "continue for a folder. The exit code tells, too");
+      "At the first error, or without the item, which the exit code tells, too "
+      "(default: stop for one file, continue for a folder)");
   CLI::Option* checkpoint =
       add_maybe(app, "--checkpoint", options.checkpoint, "PATH",
                 "Keep there what is done, for --resume");
-  add_milliseconds(app, "--checkpoint-interval", options.checkpoint_interval,
-                   "At least this long between two checkpoints; 1000");
+  add_milliseconds(
+      app, "--checkpoint-interval", options.checkpoint_interval,
+      "At least this long between two checkpoints (default: 1000)");
   app.add_flag("--resume", options.resume,
                "Go on where a run with the same --checkpoint was killed")
       ->needs(checkpoint);
@@ -222,9 +216,9 @@ void add_safety(CLI::App& app, PackCall& pack) {
            options.grace = std::chrono::milliseconds(
                static_cast<std::int64_t>(seconds * 1000));
          },
-         "To finish what is begun after SIGINT or SIGTERM; 5")
+         "To finish what is begun after SIGINT or SIGTERM (default: 5)")
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.0, 3600.0));
+      ->check(CLI::Range(0.0, 3600.0).description(""));
   app.option_defaults()->group("Options");
 }
 
@@ -236,33 +230,39 @@ void add_pack(CLI::App& app, Call& call) {
   pack.add_option("OUTPUT", into.output, "The container to make")->required();
   pack.add_flag("-f,--force", into.replace, "Replace OUTPUT if it is there");
   pack.add_option("-l,--level", options.level,
-                  "Of zstd: 1, fast, to 19, small; 3")
+                  "Of zstd: 1, fast, to 19, small (default: 3)")
       ->type_name("1..19")
-      ->check(CLI::Range(1, 19));
-  pack.add_option(
-          "--stages", options.stages,
-          "What is done to a chunk, a list of compress, encrypt, checksum; "
-          "ocr and llm stand for slow services. All that the key allows")
+      ->check(CLI::Range(1, 19).description(""));
+  pack.add_option("--stages", options.stages,
+                  "What is done to a chunk, a list of compress, encrypt, "
+                  "checksum; ocr and llm stand for slow services (default: "
+                  "compress, checksum, and encrypt with a key)")
       ->delimiter(',')
-      ->check(CLI::IsMember({"compress", "encrypt", "checksum", "ocr", "llm"}))
+      ->check(CLI::IsMember(std::set<std::string>{"compress", "encrypt",
+                                                  "checksum", "ocr", "llm"})
+                  .description(""))
       ->type_name("LIST");
   add_maybe(pack, "--rate-limit", options.calls_per_minute, "CALLS_PER_MIN",
             "Calls a minute of the slow stages, at most")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{60'000'000}));
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{60'000'000})
+                  .description(""));
   pack.add_option("--burst", options.burst,
-                  "Calls that may come at once after a pause; 1")
+                  "Calls that may come at once after a pause (default: 1)")
       ->type_name("N")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}));
+      ->check(
+          CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}).description(""));
   add_key(pack, call.key);
   add_choice<Cipher>(pack, "--cipher", options.cipher,
                      {{"aes-256-gcm", Cipher::aes_256_gcm},
                       {"xchacha20-poly1305", Cipher::xchacha20_poly1305}},
-                     "aes-256-gcm")
+                     "Used with a key (default: aes-256-gcm)")
       ->group("Key");
   add_resources(pack, options);
   add_safety(pack, into);
   add_metrics(pack, call.view);
   add_view(pack, call);
+  // WHY a callback: only who asks for help has it worked out.
+  pack.footer([] { return memory_text() + "\n\n" + kExitCodes; });
   pack.final_callback([&call] { call.command = Command::pack; });
 }
 
@@ -305,20 +305,22 @@ void add_records(CLI::App& app, Call& call) {
       ->required();
   records
       .add_option("--buffer-size", into.buffer_bytes,
-                  "Bytes that are read at once; 512KiB")
-      ->transform(CLI::AsSizeValue(false))
+                  "Bytes that are read at once (default: 512KiB)")
+      ->transform(size_value())
       ->type_name("BYTES")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 30));
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 30).description(""));
   records
       .add_option("--channel-capacity", into.channel_capacity,
-                  "Records that wait to be parsed, at most; 1000")
+                  "Records that wait to be parsed, at most (default: 1000)")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
+      ->check(
+          CLI::Range(std::size_t{1}, std::size_t{1'000'000}).description(""));
   records
       .add_option("--batch", into.batch_records,
-                  "Records that a worker takes at once; 100")
+                  "Records that a worker takes at once (default: 100)")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
+      ->check(
+          CLI::Range(std::size_t{1}, std::size_t{1'000'000}).description(""));
   add_view(records, call);
   records.final_callback([&call] { call.command = Command::records; });
 }
@@ -327,20 +329,21 @@ void add_scenario(CLI::App& app, Call& call) {
   CLI::App& scenario =
       *app.add_subcommand("scenario",
                           "Show one of five loads: 1 CPU-bound, 2 I/O-bound, 3 "
-                          "mixed sizes, 4 memory, "
-                          "5 cancellation");
+                          "mixed sizes, 4 memory, 5 cancellation");
   ScenarioCall& into = call.scenario;
   scenario.add_option("NUMBER", into.number, "1 to 5")
       ->required()
-      ->check(CLI::Range(1, 5));
+      ->check(CLI::Range(1, 5).description(""));
   scenario
-      .add_option("--scale", into.scale, "Of the full size; 0.015625, 1/64")
+      .add_option("--scale", into.scale,
+                  "Of the full size (default: 0.015625, 1/64)")
       ->type_name("F")
-      ->check(CLI::Range(1.0 / 4096, 1.0));
-  scenario.add_option("--seed", into.seed, "Of the generated data; 1")
+      ->check(CLI::Range(1.0 / 4096, 1.0).description(""));
+  scenario
+      .add_option("--seed", into.seed, "Of the generated data (default: 1)")
       ->type_name("N");
   add_maybe(scenario, "--folder", into.folder, "FOLDER",
-            "For its files; a temporary one that is removed");
+            "For its files (default: a temporary one that is removed)");
   add_view(scenario, call);
   scenario.final_callback([&call] { call.command = Command::scenario; });
 }
@@ -374,7 +377,8 @@ void check(const Call& call) {
 Parsed parse_command_line(int argc, const char* const* argv) {
   Parsed parsed;
   CLI::App app(kAbout, "pipeline");
-  app.footer(kExitCodes);
+  const auto help = std::make_shared<HelpText>();
+  app.formatter(help);
   app.require_subcommand(0, 1);
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   app.set_help_flag("-h,--help", "Print this");
@@ -382,6 +386,10 @@ Parsed parse_command_line(int argc, const char* const* argv) {
   add_readings(app, parsed.call);
   add_records(app, parsed.call);
   add_scenario(app, parsed.call);
+  for (CLI::App* command : app.get_subcommands({})) {
+    if (command->get_name() != "pack") command->footer(kExitCodes);
+  }
+  app.footer(std::string(kExitCodes) + "\n\nMore: pipeline COMMAND --help");
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {

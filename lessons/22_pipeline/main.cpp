@@ -54,14 +54,14 @@ int flushed(int exit_code) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // WHY: a reader of our output that went away is an error of a write, like any
-  // other, and not the end of a pack.
-  std::signal(SIGPIPE, SIG_IGN);
   const Parsed parsed = parse_command_line(argc, argv);
   if (parsed.exit_code) {
     std::fputs(parsed.text.c_str(), *parsed.exit_code == 0 ? stdout : stderr);
     return flushed(*parsed.exit_code);
   }
+  // WHY not for inspect: a reader of its list that has seen enough, such as
+  // head, ends it. Of the others it would end the work.
+  if (parsed.call.command != Command::inspect) std::signal(SIGPIPE, SIG_IGN);
   try {
     return flushed(run(parsed.call));
   } catch (const Failure& failure) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/container/checksum.hpp"
+
 namespace hb::pipeline {
 namespace {
 
@@ -22,6 +24,14 @@ Ledger::Ledger(Tree& tree, std::vector<ChunkEntry> chunks,
   // WHY now: no chunk shall allocate. What is not touched takes no memory.
   chunks_.reserve(chunks_.size() + tree.total_bytes() / least_chunk_bytes +
                   kShortChunks);
+  // A file without a byte is never read; its checksum is that of none.
+  const auto none = Checksum128().value();
+  for (Entry& entry : tree.entries) {
+    Item& item = entry.item;
+    if (item.kind == ItemKind::file && item.size == 0 && item.error == 0) {
+      item.checksum = none;
+    }
+  }
 }
 
 void Ledger::wrote(const Chunk& chunk) {

@@ -76,7 +76,12 @@ void Reporter::finish() {
   state_->ending.set();
   state_->thread.join();
   const MetricsView view = state_->metrics.view();
-  if (state_->options.draws_dashboard) state_->screen.keep(dashboard(view));
+  // WHY not always: a run that did not begin has nothing to show.
+  const bool has_begun = view.counter(Counter::io_reads) > 0 ||
+                         view.counter(Counter::chunks_processed) > 0;
+  if (state_->options.draws_dashboard && has_begun) {
+    state_->screen.keep(dashboard(view));
+  }
   state_->write_file(view);
 }
 
