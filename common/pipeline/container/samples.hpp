@@ -148,4 +148,24 @@ inline Draft some_draft(Cipher cipher) {
   return draft;
 }
 
+// As small as can be: one file of two chunks, one of which is compressed.
+inline Draft tiny_draft(Cipher cipher) {
+  Draft draft{.header = header_for(cipher, 64),
+              .chunks = {noise(5, 1), Bytes(64, std::byte{'a'})},
+              .index = {}};
+  draft.index.items.push_back(
+      item(ItemKind::file, "root", 69, {{0, 0, 5, 0}, {1, 0, 64, 5}}));
+  draft.fix_checksums();
+  return draft;
+}
+
+// Where files cost least: in memory, if there is such a folder.
+inline std::filesystem::path folder_in_memory() {
+  const std::filesystem::path memory = "/dev/shm";
+  std::error_code error;
+  return std::filesystem::is_directory(memory, error)
+             ? memory
+             : std::filesystem::temp_directory_path();
+}
+
 }  // namespace hb::pipeline::samples

@@ -66,8 +66,7 @@ class Damage : public ::testing::TestWithParam<Cipher> {
 
   static constexpr int kDamaged = static_cast<int>(FailureKind::damaged);
   const std::filesystem::path folder_ =
-      std::filesystem::path(::testing::TempDir()) /
-      ("damage_" + std::to_string(::getpid()));
+      samples::folder_in_memory() / ("damage_" + std::to_string(::getpid()));
   const MemoryFile key_{samples::noise(32, 5)};
   Draft draft_ = some_draft(GetParam());
   std::size_t workers_ = 0;
@@ -85,7 +84,9 @@ TEST_P(Damage, IsNotSeenWhereThereIsNone) {
 }
 
 TEST_P(Damage, OfAnyBitIsNoticed) {
+  draft_ = samples::tiny_draft(GetParam());
   const Bytes bytes = good();
+  ASSERT_EQ(restore_code(bytes), 0);
   for (std::size_t bit = 0; bit < 8 * bytes.size(); ++bit) {
     Bytes changed = bytes;
     changed[bit / 8] ^= std::byte{1} << static_cast<int>(bit % 8);
