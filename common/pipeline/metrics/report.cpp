@@ -52,7 +52,7 @@ Json rates_json(const MetricsView& view) {
 std::string report_json(const MetricsView& view, std::string_view command,
                         const Json& facts) {
   Json report = {{"schema", 1}, {"command", command}};
-  report.update(facts);
+  if (!facts.is_null()) report.update(facts);
   report.update(Json{
       {"elapsed_seconds", std::chrono::duration<double>(view.elapsed).count()},
       {"resident_bytes", view.rss_bytes},
