@@ -22,7 +22,7 @@ TEST(PipelineReorder, WritesInTheOrderOfTheStream) {
     std::vector<int> written;
     Reorder reorder(3);
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(reorder.admit(), i);
-    for (std::size_t number : {2, 0, 1}) {
+    for (std::size_t number : {2u, 0u, 1u}) {
       reorder.put(number, 10 + static_cast<int>(number));
     }
     reorder.close();
