@@ -45,10 +45,20 @@ Buffers::Buffers(std::size_t bytes, std::size_t keep, Metrics& metrics)
                              : std::make_unique_for_overwrite<std::byte[]>}) {}
 
 sync::Buffer Buffers::take() {
-  const bool is_reused = pool_.counts().kept > 0;
-  metrics_.count(is_reused ? Counter::buffers_reused
-                           : Counter::buffers_allocated);
-  return *pool_.acquire();
+  sync::Buffer buffer = *pool_.acquire();
+  // WHY so: another thread may allocate at the same moment, and each allocation
+  // is to be counted once. WHY relaxed: counts, that order nothing.
+  const std::size_t now = pool_.counts().allocated;
+  std::size_t before = counted_.load(std::memory_order_relaxed);
+  while (before < now && !counted_.compare_exchange_weak(
+                             before, now, std::memory_order_relaxed)) {
+  }
+  if (before < now) {
+    metrics_.count(Counter::buffers_allocated, now - before);
+  } else {
+    metrics_.count(Counter::buffers_reused);
+  }
+  return buffer;
 }
 
 std::span<std::byte> Buffers::room(const sync::Buffer& buffer) const {

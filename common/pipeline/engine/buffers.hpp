@@ -1,6 +1,7 @@
 // The buffers that chunks are in, and where in them.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -29,6 +30,7 @@ class Buffers {
   const std::size_t bytes_;
   Metrics& metrics_;
   sync::BufferPool pool_;
+  std::atomic<std::size_t> counted_ = 0;  // allocations that metrics_ knows
 };
 
 }  // namespace hb::pipeline

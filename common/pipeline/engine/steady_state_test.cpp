@@ -56,15 +56,21 @@ std::uint64_t allocations_of(std::size_t chunks, SpawnStyle style,
   return after - before - view.counter(Counter::buffers_allocated);
 }
 
+// A thread's first chunk, first lock or first record may allocate, and how many
+// threads get that far differs from run to run: some tens, whatever the number
+// of chunks. WHY not the style `threads`: a thread a chunk is an allocation a
+// chunk, and that is what it is there to show.
+constexpr std::uint64_t kWarmUp = 30;
+
 TEST(SteadyState, AllocatesNothingForAChunk) {
-  for (const SpawnStyle style : {SpawnStyle::stream, SpawnStyle::tasks,
-                                 SpawnStyle::fibers, SpawnStyle::threads}) {
+  for (const SpawnStyle style :
+       {SpawnStyle::stream, SpawnStyle::tasks, SpawnStyle::fibers}) {
     for (const WriterKind writer :
          {WriterKind::ordered, WriterKind::positional, WriterKind::mutex}) {
       for (const ReaderKind reader :
            {ReaderKind::service, ReaderKind::minimal}) {
-        EXPECT_EQ(allocations_of(20, style, writer, reader),
-                  allocations_of(220, style, writer, reader))
+        EXPECT_LT(allocations_of(420, style, writer, reader),
+                  allocations_of(20, style, writer, reader) + kWarmUp)
             << static_cast<int>(style) << static_cast<int>(writer)
             << static_cast<int>(reader);
       }
