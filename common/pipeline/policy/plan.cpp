@@ -12,9 +12,10 @@ namespace {
 
 constexpr std::size_t kMiB = 1024 * 1024;
 constexpr std::size_t kMostWorkers = 128;
-// WHY of the resources mode alone: the other modes bound memory by the chunks
-// in flight, which follow from depth and workers.
 constexpr std::size_t kConservativeBytes = 64 * kMiB;
+// WHY: two workers stay under 64 MiB in all. The program itself and zstd's
+// contexts take 15 of them.
+constexpr std::size_t kBytesOfAWorker = 20 * kMiB;
 
 // What a mode says where nobody said otherwise.
 struct ModeFigures {
@@ -129,11 +130,12 @@ Plan plan_for(const Options& options, const Machine& machine,
   decide_chunks(options, mode, work, plan);
 
   plan.window = 2 * plan.channel_depth + plan.workers;
-  if (options.optimize == Optimize::resources) {
-    const std::size_t fits = kConservativeBytes / plan.most_chunk_bytes;
-    plan.window = std::clamp(fits - std::min(fits, plan.workers), plan.workers,
-                             plan.window);
-  }
+  const std::size_t memory = options.optimize == Optimize::resources
+                                 ? kConservativeBytes
+                                 : kBytesOfAWorker * plan.workers;
+  const std::size_t fits = memory / plan.most_chunk_bytes;
+  plan.window = std::clamp(fits - std::min(fits, plan.workers), plan.workers,
+                           plan.window);
   // WHY one less where it is fair: a large file never has all of them.
   plan.tokens_per_file = plan.scheduler == SchedulerKind::fair
                              ? std::max<std::int64_t>(plan.cpu_tokens - 1, 1)

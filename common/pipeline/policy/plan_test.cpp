@@ -47,6 +47,13 @@ TEST(Plan, ResourcesStaysUnder64MiB) {
   EXPECT_LE(plan.buffer_bytes(), std::size_t{64} << 20);
 }
 
+TEST(Plan, KeepsTheBuffersOfTwoWorkersUnderFortyMebibytes) {
+  const Plan plan = plan_of(Optimize::throughput, {.processors = 2});
+  EXPECT_EQ(plan.workers, 2U);
+  EXPECT_EQ(plan.window, 8U);
+  EXPECT_LE(plan.buffer_bytes(), std::size_t{40} << 20);
+}
+
 TEST(Plan, EachFigureIsAtLeastOneOnOneCore) {
   const Machine one{.processors = 1, .device_depth = 1};
   for (const Optimize mode : {Optimize::throughput, Optimize::latency,
