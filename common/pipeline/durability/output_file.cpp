@@ -1,13 +1,13 @@
 #include "pipeline/durability/output_file.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 #include "pipeline/durability/folder.hpp"
@@ -21,25 +21,33 @@ Failure cannot_create(const std::filesystem::path& path,
   return Failure(FailureKind::cannot_create, Stage::write, path.native(), text);
 }
 
+// Nothing where nothing has this name.
+std::optional<struct stat> status_of(const std::filesystem::path& path) {
+  struct stat status = {};
+  if (::lstat(path.c_str(), &status) == 0) return status;
+  if (errno == ENOENT) return std::nullopt;
+  throw system_failure(errno, Stage::write, path.native());
+}
+
 void check_target(const std::filesystem::path& path,
                   OutputFile::Existing existing) {
-  struct stat status = {};
-  if (::lstat(path.c_str(), &status) != 0) return;
+  const std::optional<struct stat> status = status_of(path);
+  if (!status) return;
   if (existing == OutputFile::Existing::refuse) {
     throw cannot_create(path,
                         "exists already; choose another name, or --force");
   }
-  if (!S_ISREG(status.st_mode)) {
+  if (!S_ISREG(status->st_mode)) {
     throw cannot_create(path, "exists, and is not a file");
   }
 }
 
 // True if `file` is what has this name now.
 bool has_name(const File& file, const std::filesystem::path& path) {
-  struct stat named = {};
-  if (::lstat(path.c_str(), &named) != 0) return false;
+  const std::optional<struct stat> named = status_of(path);
+  if (!named) return false;
   const struct stat ours = file.status();
-  return named.st_dev == ours.st_dev && named.st_ino == ours.st_ino;
+  return named->st_dev == ours.st_dev && named->st_ino == ours.st_ino;
 }
 
 File open_partial(const std::filesystem::path& partial,
