@@ -20,3 +20,6 @@ add_test(NAME lesson.22_pipeline
                  $<TARGET_FILE:22_pipeline>
                  ${CMAKE_SOURCE_DIR}/lessons/22_pipeline/expected.txt)
 set_tests_properties(lesson.22_pipeline PROPERTIES LABELS lesson TIMEOUT 30)
+
+include(pipeline_tests)
+add_pipeline_tests()

@@ -1,0 +1,97 @@
+# What attacks bin/pipeline from outside: round trips, kills, injected faults;
+# and the same program under sanitizers.
+
+# WHY again: what common/ has found is known there alone.
+find_package(fmt CONFIG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(spdlog CONFIG REQUIRED)
+find_package(prometheus-cpp CONFIG QUIET COMPONENTS pull)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(ZSTD REQUIRED QUIET IMPORTED_TARGET libzstd)
+pkg_check_modules(SODIUM REQUIRED QUIET IMPORTED_TARGET libsodium)
+pkg_check_modules(XXHASH REQUIRED QUIET IMPORTED_TARGET libxxhash)
+
+# add_pipeline_program(NAME): pipeline_NAME from NAME_test.cpp.
+function(add_pipeline_program name)
+  add_executable(pipeline_${name}
+                 ${CMAKE_SOURCE_DIR}/common/pipeline/end_to_end/${name}_test.cpp)
+  target_link_libraries(pipeline_${name} PRIVATE hb_pipeline_end_to_end)
+  add_dependencies(pipeline_${name} 22_pipeline)
+endfunction()
+
+# add_pipeline_test(NAME PROGRAM ARGUMENTS...): a test pipeline.NAME.
+function(add_pipeline_test name program)
+  add_test(NAME pipeline.${name} COMMAND pipeline_${program} ${ARGN})
+  set_tests_properties(pipeline.${name} PROPERTIES LABELS e2e TIMEOUT 300)
+endfunction()
+
+# pipeline.thread and pipeline.address: the whole tool under a sanitizer, with a
+# few round trips and the scenarios as tests.
+function(add_pipeline_sanitizers)
+  set(all "")
+  foreach(pattern sync/*.cpp exec/*.cpp log/*.cpp marc/*.cpp pipeline/*.cpp
+                  pipeline/*/*.cpp)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/common/${pattern})
+    list(APPEND all ${sources})
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lessons/22_pipeline/*.cpp)
+  list(APPEND all ${sources})
+  list(FILTER all EXCLUDE REGEX "_test\\.cpp$|/end_to_end/")
+  get_target_property(libraries hb_pipeline LINK_LIBRARIES)
+  list(FILTER libraries EXCLUDE REGEX "^hb_")
+  get_target_property(definitions hb_pipeline COMPILE_DEFINITIONS)
+  if(NOT definitions)
+    set(definitions "")
+  endif()
+  set(thread -fsanitize=thread -Wno-tsan)
+  set(address -fsanitize=address,undefined -fno-sanitize-recover=all)
+  foreach(sanitizer thread address)
+    set(target pipeline.${sanitizer})
+    add_executable(${target} ${all})
+    target_link_libraries(${target} PRIVATE ${libraries} CLI11::CLI11)
+    target_compile_definitions(${target} PRIVATE ${definitions})
+    target_compile_options(${target} PRIVATE ${${sanitizer}} -O1 -g1)
+    target_link_options(${target} PRIVATE ${${sanitizer}})
+    # WHY in few files: the headers cost more than the sources.
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON
+                                               UNITY_BUILD_BATCH_SIZE 16)
+    add_pipeline_test(${sanitizer} round_trip --tool=$<TARGET_FILE:${target}>
+                      --count=12)
+    foreach(number RANGE 1 5)
+      add_test(NAME pipeline.${sanitizer}.scenario${number}
+               COMMAND ${target} scenario ${number} --scale=0.001 -q)
+      set_tests_properties(pipeline.${sanitizer}.scenario${number}
+                           PROPERTIES LABELS e2e TIMEOUT 120)
+    endforeach()
+  endforeach()
+endfunction()
+
+function(add_pipeline_tests)
+  set(folder ${CMAKE_SOURCE_DIR}/common/pipeline/end_to_end)
+  add_library(hb_pipeline_end_to_end STATIC EXCLUDE_FROM_ALL
+              ${folder}/fault.cpp ${folder}/process.cpp ${folder}/same_tree.cpp ${folder}/tool.cpp
+              ${folder}/tree_generator.cpp)
+  target_link_libraries(hb_pipeline_end_to_end
+                        PUBLIC workbook_options fmt::fmt nlohmann_json::nlohmann_json)
+  # WHY without our options: a sanitizer's library must not come with it.
+  add_library(fault_layer MODULE ${folder}/fault_layer.cpp)
+  target_compile_options(fault_layer PRIVATE ${workbook_warnings} -Werror -O1)
+  target_link_libraries(fault_layer PRIVATE ${CMAKE_DL_LIBS})
+
+  set(tool --tool=$<TARGET_FILE:22_pipeline>)
+  set(layer --layer=$<TARGET_FILE:fault_layer>)
+  add_pipeline_program(round_trip)
+  add_pipeline_test(round_trip round_trip ${tool} --count=200 --sparse)
+  # WHY not under sanitizers: they are loaded first themselves, and a killed
+  # program has nothing to report.
+  if(NOT WORKBOOK_SANITIZE)
+    add_pipeline_program(kill)
+    add_pipeline_program(fault)
+    add_dependencies(pipeline_kill fault_layer)
+    add_dependencies(pipeline_fault fault_layer)
+    add_pipeline_test(kill kill ${tool} ${layer} --count=20)
+    add_pipeline_test(fault fault ${tool} ${layer})
+    add_pipeline_sanitizers()
+  endif()
+endfunction()
