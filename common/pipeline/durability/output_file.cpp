@@ -50,46 +50,72 @@ bool has_name(const File& file, const std::filesystem::path& path) {
   return named->st_dev == ours.st_dev && named->st_ino == ours.st_ino;
 }
 
-File open_partial(const std::filesystem::path& partial,
-                  OutputFile::Partial how) {
-  // WHY not O_TRUNC: what is there may be another's, until it is locked.
+// -1 and errno, or a descriptor.
+int open_descriptor(const std::filesystem::path& path, int flags) {
+  for (;;) {
+    const int fd =
+        ::open(path.c_str(), flags | O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd >= 0 || errno != EINTR) return fd;
+  }
+}
+
+struct Opened {
+  File file;
+  bool is_new = false;  // nothing of this name was there
+};
+
+Opened open_partial(const std::filesystem::path& partial,
+                    OutputFile::Partial how) {
   const bool fresh = how == OutputFile::Partial::fresh;
-  const int flags = O_RDWR | O_NOFOLLOW | (fresh ? O_CREAT : 0);
-  int fd = -1;
-  do {
-    fd = ::open(partial.c_str(), flags | O_CLOEXEC, 0666);
-  } while (fd < 0 && errno == EINTR);
-  if (fd >= 0) return File(fd, Stage::write, partial.native());
-  const int error = errno;
-  if (!fresh && error == ENOENT) {
+  for (;;) {
+    // WHY not O_TRUNC: what is there may be another's, until it is locked.
+    int fd = fresh ? open_descriptor(partial, O_CREAT | O_EXCL) : -1;
+    const bool is_new = fd >= 0;
+    if (!is_new && (!fresh || errno == EEXIST)) {
+      fd = open_descriptor(partial, 0);
+      if (fd < 0 && fresh && errno == ENOENT) continue;  // gone meanwhile
+    }
+    if (fd >= 0) return {File(fd, Stage::write, partial.native()), is_new};
+    const int error = errno;
+    if (error != ENOENT || fresh) {
+      throw system_failure(error, Stage::write, partial.native());
+    }
     throw Failure(FailureKind::no_input, Stage::write, partial.native(),
                   "is not there, so nothing can be resumed; leave out "
                   "--resume to begin anew");
   }
-  throw system_failure(error, Stage::write, partial.native());
 }
 
-void lock(const File& file) {
+// False: another process has the lock.
+bool lock(const File& file) {
   while (::flock(file.fd(), LOCK_EX | LOCK_NB) != 0) {
     const int error = errno;
-    if (error == EINTR) continue;
-    if (error == EWOULDBLOCK) {
-      throw cannot_create(file.name(),
-                          "is being written by another process; wait for its "
-                          "end, or choose another output");
+    if (error == EWOULDBLOCK) return false;
+    if (error != EINTR) {
+      throw system_failure(error, Stage::write, file.name());
     }
-    throw system_failure(error, Stage::write, file.name());
   }
+  return true;
 }
 
 File open_and_lock(const std::filesystem::path& partial,
                    OutputFile::Partial how) {
   for (;;) {
-    File file = open_partial(partial, how);
-    lock(file);
-    // WHY asked again: between open and lock its owner may have given it its
-    // name, or removed it; then the lock is on a file that is not ours.
-    if (has_name(file, partial)) return file;
+    Opened opened = open_partial(partial, how);
+    try {
+      if (!lock(opened.file)) {
+        throw cannot_create(partial,
+                            "is being written by another process; wait for its "
+                            "end, or choose another output");
+      }
+      // WHY asked again: between open and lock its owner may have given it its
+      // name, or removed it; then the lock is on a file that is not ours.
+      if (has_name(opened.file, partial)) return std::move(opened.file);
+    } catch (const Failure& failure) {
+      const bool is_anothers = failure.kind() == FailureKind::cannot_create;
+      if (opened.is_new && !is_anothers) ::unlink(partial.c_str());
+      throw;
+    }
   }
 }
 
