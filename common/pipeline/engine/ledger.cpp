@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/container/checksum.hpp"
+#include "pipeline/failure.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -24,12 +25,18 @@ Ledger::Ledger(Tree& tree, std::vector<ChunkEntry> chunks,
   // WHY now: no chunk shall allocate. What is not touched takes no memory.
   chunks_.reserve(chunks_.size() + tree.total_bytes() / least_chunk_bytes +
                   kShortChunks);
-  // A file without a byte is never read; its checksum is that of none.
-  const auto none = Checksum128().value();
+  const auto checksum_of_none = Checksum128().value();
   for (Entry& entry : tree.entries) {
     Item& item = entry.item;
-    if (item.kind == ItemKind::file && item.size == 0 && item.error == 0) {
-      item.checksum = none;
+    if (item.error != 0) {
+      // WHY here: nobody opens it any more, and it must not look as if it were
+      // not there.
+      const Failure failure =
+          system_failure(item.error, Stage::walk, item.path);
+      metrics_.count(Counter::errors);
+      failures_.push_back({item.path, failure.what(), failure.exit_code()});
+    } else if (item.kind == ItemKind::file && item.size == 0) {
+      item.checksum = checksum_of_none;
     }
   }
 }

@@ -24,6 +24,15 @@ bool stops_on_error(const Options& options, const Tree& tree) {
   return tree.entries.size() == 1;
 }
 
+// Throws for the first item that could not be looked at, if that is to end it.
+void check_walk(const Options& options, const Tree& tree) {
+  if (!stops_on_error(options, tree)) return;
+  for (const Entry& entry : tree.entries) {
+    if (entry.item.error == 0) continue;
+    throw system_failure(entry.item.error, Stage::walk, entry.item.path);
+  }
+}
+
 }  // namespace
 
 Run::Run(const PackJob& job, const Plan& plan, const ContainerKeys& keys,
@@ -43,6 +52,7 @@ Run::Run(const PackJob& job, const Plan& plan, const ContainerKeys& keys,
               options_.small_file_bytes, metrics),
       records_(output, begun.bytes, ledger_, resources_, metrics,
                failure_.stop_token()) {
+  check_walk(options_, tree);
   const bool is_slow = options_.wants("ocr") || options_.wants("llm");
   if (is_slow && options_.calls_per_minute) {
     calls_.emplace(sync::per(std::chrono::minutes(1),

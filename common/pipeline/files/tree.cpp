@@ -98,8 +98,11 @@ class Walker {
   }
 
   void list(std::size_t number) {
-    const int fd = ::open(absolute(number).c_str(),
-                          O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = -1;
+    do {
+      fd = ::open(absolute(number).c_str(),
+                  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    } while (fd < 0 && errno == EINTR);
     if (fd < 0) {
       tree_.entries[number].item.error = errno;
       return;
