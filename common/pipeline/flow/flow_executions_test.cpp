@@ -13,7 +13,6 @@
 #include "pipeline/flow/in_order.hpp"
 #include "pipeline/flow/supply.hpp"
 #include "pipeline/flow/window.hpp"
-#include "pipeline/flow/workers.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -89,28 +88,48 @@ TEST(FirstFailure, KeepsOneOfTwoAndEndsTheWaits) {
   });
 }
 
-TEST(InOrder, WritesWhatTwoWorkersFinishInTheStreamsOrder) {
+// Two chunks come, the second first, while this thread writes. WHY it is there
+// already: one wait of the writer is enough to see.
+template <typename Write>
+void deliver_backwards(Window<Number>& window, FirstFailure& failure,
+                       Write write) {
+  Held<Number> zero = *window.take();
+  Held<Number> one = *window.take();
+  zero->number = 0;
+  one->number = 1;
+  InOrder<Number> in_order(2);
+  in_order.deliver(std::move(one));
+  std::jthread worker([&] {
+    in_order.deliver(std::move(zero));
+    in_order.close();
+  });
+  in_order.run(write, failure);
+}
+
+TEST(InOrder, WritesInTheStreamsOrderWhatComesBackwards) {
   explore(
       [] {
         Window<Number> window(2);
         FirstFailure failure;
         std::vector<std::uint64_t> written;
-        Held<Number> zero = *window.take();
-        Held<Number> one = *window.take();
-        one->number = 1;
-        InOrder<Number> in_order(2);
-        {
-          std::jthread writer([&] {
-            in_order.run(
-                [&](Held<Number> chunk) { written.push_back(chunk->number); },
-                failure);
-          });
-          std::jthread other([&] { in_order.deliver(std::move(one)); });
-          in_order.deliver(std::move(zero));
-          other.join();
-          in_order.close();
-        }
+        deliver_backwards(window, failure, [&](Held<Number> chunk) {
+          written.push_back(chunk->number);
+        });
         EXPECT_EQ(written, (std::vector<std::uint64_t>{0, 1}));
+        EXPECT_TRUE(window.all_returned());
+      },
+      kNoSpurious);
+}
+
+TEST(InOrder, GivesBackWhatComesAfterAFailureOfTheWriter) {
+  explore(
+      [] {
+        Window<Number> window(2);
+        FirstFailure failure;
+        deliver_backwards(window, failure, [&](Held<Number>) {
+          throw std::runtime_error("write");
+        });
+        EXPECT_TRUE(failure.happened());
         EXPECT_TRUE(window.all_returned());
       },
       kNoSpurious);
@@ -137,83 +156,66 @@ TEST(MinimalSupply, GivesEachChunkToOneOfTwo) {
       kNoSpurious);
 }
 
-// A reader, a worker, and the writer, as run.cpp puts them together.
-struct Flow {
-  explicit Flow(Counting source, std::size_t chunks = 1)
-      : window(chunks), read(source), in_order(chunks) {}
-
-  template <typename Work, typename Write>
-  void run(std::size_t depth, Work work, Write write) {
-    ServiceSupply<Number, Counting> supply(window, depth, read, failure);
-    auto each = [&](std::size_t, Held<Number> chunk) {
-      if (failure.guard([&] { work(*chunk); })) {
-        in_order.deliver(std::move(chunk));
-      }
-    };
-    std::jthread worker([&] {
-      failure.guard([&] { run_stream<Number>(supply, 1, each); });
-      in_order.close();
-    });
-    in_order.run(
-        [&](Held<Number> chunk) {
-          write(*chunk);
-          ++written;
-        },
-        failure);
-  }
-
-  FirstFailure failure;
-  Window<Number> window;
-  Counting read;
-  InOrder<Number> in_order;
-  std::uint64_t written = 0;
-};
-
-const auto kNothing = [](Number&) {};
-const auto kFails = [](Number&) { throw std::runtime_error("here"); };
-
-TEST(Flow, EndsWhenAllIsWritten) {
+// A reader of its own, and this thread that works.
+TEST(ServiceSupply, EndsWhereTheInputDoes) {
   explore(
       [] {
-        Flow flow(Counting(1));
-        flow.run(1, kNothing, kNothing);
-        EXPECT_EQ(flow.written, 1U);
-        EXPECT_FALSE(flow.failure.happened());
-        EXPECT_TRUE(flow.window.all_returned());
+        Window<Number> window(1);
+        FirstFailure failure;
+        Counting read(0);
+        {
+          ServiceSupply<Number, Counting> supply(window, 1, read, failure);
+          EXPECT_EQ(supply.next(), nullptr);
+        }
+        EXPECT_FALSE(failure.happened());
+        EXPECT_TRUE(window.all_returned());
       },
       kNoSpurious);
 }
 
-TEST(Flow, EndsAfterAFailureOfTheReader) {
+TEST(ServiceSupply, PublishesWhatTheReaderHasWritten) {
   explore(
       [] {
-        Flow flow(Counting(2, 0));
-        flow.run(1, kNothing, kNothing);
-        EXPECT_TRUE(flow.failure.happened());
-        EXPECT_TRUE(flow.window.all_returned());
+        Window<Number> window(2);
+        FirstFailure failure;
+        Counting read(1);
+        {
+          ServiceSupply<Number, Counting> supply(window, 1, read, failure);
+          EXPECT_EQ(supply.next()->value, 1);
+        }
+        EXPECT_TRUE(window.all_returned());
       },
       kNoSpurious);
 }
 
-TEST(Flow, EndsAfterAFailureOfTheWorker) {
+TEST(ServiceSupply, EndsAfterAFailureOfTheReader) {
   explore(
       [] {
-        Flow flow(Counting(1));
-        flow.run(1, kFails, kNothing);
-        EXPECT_EQ(flow.written, 0U);
-        EXPECT_TRUE(flow.failure.happened());
-        EXPECT_TRUE(flow.window.all_returned());
+        Window<Number> window(1);
+        FirstFailure failure;
+        Counting read(1, 0);
+        {
+          ServiceSupply<Number, Counting> supply(window, 1, read, failure);
+          while (supply.next()) {
+          }
+        }
+        EXPECT_TRUE(failure.happened());
+        EXPECT_TRUE(window.all_returned());
       },
       kNoSpurious);
 }
 
-TEST(Flow, EndsAfterAFailureOfTheWriter) {
+TEST(ServiceSupply, EndsAfterAFailureOfWhoeverWorks) {
   explore(
       [] {
-        Flow flow(Counting(1));
-        flow.run(1, kNothing, kFails);
-        EXPECT_TRUE(flow.failure.happened());
-        EXPECT_TRUE(flow.window.all_returned());
+        Window<Number> window(1);
+        FirstFailure failure;
+        Counting read(2);
+        {
+          ServiceSupply<Number, Counting> supply(window, 1, read, failure);
+          failure.keep(std::make_exception_ptr(1));
+        }
+        EXPECT_TRUE(window.all_returned());
       },
       kNoSpurious);
 }
