@@ -69,7 +69,7 @@ TEST(SteadyState, AllocatesNothingForAChunk) {
          {WriterKind::ordered, WriterKind::positional, WriterKind::mutex}) {
       for (const ReaderKind reader :
            {ReaderKind::service, ReaderKind::minimal}) {
-        EXPECT_LT(allocations_of(420, style, writer, reader),
+        EXPECT_LT(allocations_of(220, style, writer, reader),
                   allocations_of(20, style, writer, reader) + kWarmUp)
             << static_cast<int>(style) << static_cast<int>(writer)
             << static_cast<int>(reader);
