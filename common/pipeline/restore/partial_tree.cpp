@@ -47,6 +47,14 @@ Failure taken(const std::filesystem::path& path, std::string_view text) {
   return Failure(FailureKind::cannot_create, kStage, path.string(), text);
 }
 
+// openat(2), until it is not interrupted.
+int open_at(int folder, const char* name, int flags, mode_t mode = 0) {
+  for (;;) {
+    const int fd = ::openat(folder, name, flags, mode);
+    if (fd >= 0 || errno != EINTR) return fd;
+  }
+}
+
 }  // namespace
 
 PartialTree::PartialTree(const std::filesystem::path& directory,
@@ -88,7 +96,7 @@ PartialTree::Place PartialTree::place(std::string_view below,
       partial_};
   if (!place.folder) throw system_failure(errno, kStage, item.path);
   while (!below.empty()) {
-    const int fd = ::openat(place.folder.fd(), place.name.c_str(), kFolder);
+    const int fd = open_at(place.folder.fd(), place.name.c_str(), kFolder);
     if (fd < 0) throw system_failure(errno, kStage, item.path);
     place.folder = File(fd, kStage, item.path);
     const std::size_t slash = below.find('/');
@@ -109,8 +117,8 @@ void PartialTree::make_folder(std::string_view below, const Item& item) {
 File PartialTree::make_file(std::string_view below, const Item& item) {
   const Place at = place(below, item);
   const int fd =
-      ::openat(at.folder.fd(), at.name.c_str(),
-               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+      open_at(at.folder.fd(), at.name.c_str(),
+              O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (fd < 0) throw system_failure(errno, kStage, item.path);
   made(below);
   return File(fd, kStage, item.path);
@@ -136,7 +144,7 @@ void PartialTree::finish_folders() const {
   // when the folder gets its time, and maybe loses its `x`.
   for (const Folder& folder : std::views::reverse(folders_)) {
     const Place at = place(folder.below, *folder.item);
-    const int fd = ::openat(at.folder.fd(), at.name.c_str(), kFolder);
+    const int fd = open_at(at.folder.fd(), at.name.c_str(), kFolder);
     if (fd < 0) throw system_failure(errno, kStage, folder.item->path);
     finish(File(fd, kStage, folder.item->path), *folder.item);
   }
@@ -160,7 +168,7 @@ void PartialTree::commit() {
   // minutes on a disk.
   if (root_ != ItemKind::link) {
     const int flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC;
-    const File all(::openat(directory_.fd(), partial_.c_str(), flags), kStage,
+    const File all(open_at(directory_.fd(), partial_.c_str(), flags), kStage,
                    partial_);
     if (root_ == ItemKind::directory || !all) {
       // A root without `r` cannot be opened; its folder is as good.
