@@ -2,11 +2,13 @@
 
 #include <functional>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "exec/thread.hpp"
 #include "pipeline/container/codec.hpp"
 #include "pipeline/container/index.hpp"
+#include "pipeline/container/reading.hpp"
 #include "pipeline/durability/checkpoint.hpp"
 #include "pipeline/durability/output_file.hpp"
 #include "pipeline/engine/checkpoints.hpp"
@@ -85,6 +87,35 @@ std::optional<Checkpoints> checkpoints_for(const PackJob& job,
                      keys, output);
 }
 
+// True where a run was killed between giving the output its name and removing
+// the checkpoint: there is nothing left to do.
+bool is_finished(const PackJob& job) {
+  std::filesystem::path partial = job.output;
+  partial += ".partial";
+  return std::filesystem::exists(job.output) &&
+         !std::filesystem::exists(partial);
+}
+
+// REQUIRES: is_finished(). Throws Failure where the output is not that of the
+// checkpoint, or not whole.
+PackReport finish(const PackJob& job, const Tree& tree) {
+  const std::filesystem::path& path = *job.options.checkpoint;
+  const Container container = Container::open(job.output, job.key);
+  const Checkpoint checkpoint = load_checkpoint(path, container.keys());
+  if (checkpoint.input != tree.root.native()) {
+    throw Failure(FailureKind::usage, Stage::walk, path.native(),
+                  "is of another input; leave out --resume to begin anew");
+  }
+  PackReport report;
+  count_items(container.index(), report);
+  report.stored_bytes = container.bytes();
+  report.resumed_chunks = report.chunks;
+  report.permits_returned = true;  // none were taken
+  std::error_code ignored;
+  std::filesystem::remove(path, ignored);
+  return report;
+}
+
 // What is written so far stays, if a checkpoint can say what it is.
 void keep_for_later(Checkpoints& checkpoints, Run& run, OutputFile& output) {
   output.keep();
@@ -99,6 +130,7 @@ PackReport pack(const PackJob& job, Tree tree, const Plan& plan,
                 std::stop_token hard_stop) {
   check(job);
   const bool resumes = is_resumed(job);
+  if (resumes && is_finished(job)) return finish(job, tree);
   const ContainerKeys keys =
       keys_for(job, resumes ? checkpoint_header(*job.options.checkpoint)
                             : header_for(job, plan));
@@ -107,6 +139,8 @@ PackReport pack(const PackJob& job, Tree tree, const Plan& plan,
       job.replace ? OutputFile::Existing::replace
                   : OutputFile::Existing::refuse,
       resumes ? OutputFile::Partial::resume : OutputFile::Partial::fresh);
+  // WHY at once: a wrong key or a wrong option must not cost what is done.
+  if (resumes) output.keep();
   Begun begun;
   if (resumes) {
     begun = resume_from(load_checkpoint(*job.options.checkpoint, keys), job,
