@@ -51,7 +51,8 @@ function(add_pipeline_sanitizers)
     add_executable(${target} ${all})
     target_link_libraries(${target} PRIVATE ${libraries} CLI11::CLI11)
     target_compile_definitions(${target} PRIVATE ${definitions})
-    target_compile_options(${target} PRIVATE ${${sanitizer}} -O1 -g1)
+    # WHY -w: what there is to warn of is said where the files stand alone.
+    target_compile_options(${target} PRIVATE ${${sanitizer}} -O1 -g1 -w)
     target_link_options(${target} PRIVATE ${${sanitizer}})
     # WHY in few files: the headers cost more than the sources.
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON

@@ -23,7 +23,7 @@ Device device_of(const Options& options, const std::filesystem::path& input) {
   return {"", options.storage, depth_of(options.storage), "as you say"};
 }
 
-PackJob job_of(const Call& call) {
+PackJob pack_job_of(const Call& call) {
   PackJob job;
   job.input = call.pack.input;
   job.output = call.pack.output;
@@ -119,7 +119,7 @@ void log_plan(const Plan& plan, const Device& device, Log& log) {
 int pack_command(const Call& call) {
   // First: it blocks the signals for all threads that come.
   Shutdown shutdown(call.pack.options.grace);
-  const PackJob job = job_of(call);
+  const PackJob job = pack_job_of(call);
   Tree tree = walk(job.input);
   const Device device = device_of(job.options, job.input);
   const Plan plan = plan_for(job.options, {processors(call), device.depth},

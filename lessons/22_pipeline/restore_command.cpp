@@ -14,7 +14,7 @@
 namespace hb::pipeline {
 namespace {
 
-RestoreJob job_of(const Call& call) {
+RestoreJob restore_job_of(const Call& call) {
   RestoreJob job;
   job.container = call.read.container;
   job.directory = call.read.other;
@@ -66,7 +66,7 @@ int restore_command(const Call& call) {
   RunView view(call, "restore", Dashboard::hidden);
   return view.run([&] {
     const RestoreReport report =
-        restore(job_of(call), view.metrics(), shutdown.drain());
+        restore(restore_job_of(call), view.metrics(), shutdown.drain());
     view.end(facts_of(report));
     view.say("restored {} to {}: {}", printable(call.read.container.string()),
              printable(call.read.other.string()), counts_text(report));
@@ -80,7 +80,7 @@ int verify_command(const Call& call) {
   RunView view(call, "verify", Dashboard::hidden);
   return view.run([&] {
     const RestoreReport report =
-        verify(job_of(call), view.metrics(), shutdown.drain());
+        verify(restore_job_of(call), view.metrics(), shutdown.drain());
     view.end(facts_of(report));
     view.say("{}: every byte is right: {}, {} chunks",
              printable(call.read.container.string()), counts_text(report),
@@ -94,7 +94,7 @@ int compare_command(const Call& call) {
   Shutdown shutdown(kNoGrace);
   RunView view(call, "compare", Dashboard::hidden);
   return view.run([&] {
-    const auto differences = compare(job_of(call), call.read.other,
+    const auto differences = compare(restore_job_of(call), call.read.other,
                                      view.metrics(), shutdown.drain());
     const int exit_code = differences.empty() ? 0 : 1;
     auto list = nlohmann::ordered_json::array();

@@ -5,17 +5,12 @@
 
 #include <stdexcept>
 
+#include "pipeline/container/bytes.hpp"
+
 namespace hb::pipeline {
 namespace {
 
 using Context = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
-
-const unsigned char* raw(std::span<const std::byte> bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-unsigned char* raw(std::span<std::byte> bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
 
 // REQUIRES: what must not fail has failed: memory, or an OpenSSL without AES.
 void must(int result) {
@@ -39,7 +34,7 @@ void start(EVP_CIPHER_CTX* context, std::span<const std::byte> nonce,
   must(EVP_CipherUpdate(context, nullptr, &length, raw(associated),
                         static_cast<int>(associated.size())));
   if (text.empty()) return;
-  must(EVP_CipherUpdate(context, raw(text), &length, raw(text),
+  must(EVP_CipherUpdate(context, raw_into(text), &length, raw(text),
                         static_cast<int>(text.size())));
 }
 
@@ -85,8 +80,9 @@ void Aead::seal(std::span<std::byte> nonce,
   randombytes_buf(nonce.data(), nonce.size());
   if (state_->cipher == Cipher::xchacha20_poly1305) {
     crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
-        raw(text), raw(tag), nullptr, raw(text), text.size(), raw(associated),
-        associated.size(), nullptr, raw(nonce), raw(state_->key.bytes()));
+        raw_into(text), raw_into(tag), nullptr, raw(text), text.size(),
+        raw(associated), associated.size(), nullptr, raw(nonce),
+        raw(state_->key.bytes()));
     return;
   }
   EVP_CIPHER_CTX* context = state_->sealing.get();
@@ -102,7 +98,7 @@ bool Aead::open(std::span<const std::byte> nonce,
                 std::span<std::byte> text, std::span<const std::byte> tag) {
   if (state_->cipher == Cipher::xchacha20_poly1305) {
     return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
-               raw(text), nullptr, raw(text), text.size(), raw(tag),
+               raw_into(text), nullptr, raw(text), text.size(), raw(tag),
                raw(associated), associated.size(), raw(nonce),
                raw(state_->key.bytes())) == 0;
   }

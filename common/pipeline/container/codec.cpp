@@ -20,7 +20,7 @@
 namespace hb::pipeline {
 namespace {
 
-Failure damaged(std::uint64_t index, std::string_view text) {
+Failure damaged_chunk(std::uint64_t index, std::string_view text) {
   return Failure(FailureKind::damaged, Stage::read,
                  fmt::format("chunk {}", index),
                  fmt::format("{}: take another copy of the container", text));
@@ -195,19 +195,19 @@ struct Opener::State {
                          .flags = entry.flags},
                         expected);
     if (!std::ranges::equal(parts.head, expected)) {
-      throw damaged(index, "it is not the chunk that belongs here");
+      throw damaged_chunk(index, "it is not the chunk that belongs here");
     }
     std::array<std::byte, kTagBytes> tag{};
     std::ranges::copy(parts.tag, tag.begin());
     if (tag != entry.tag) {
-      throw damaged(index, "its checksum is not the index's");
+      throw damaged_chunk(index, "its checksum is not the index's");
     }
     if (!aead) {
       if (ByteReader(parts.tag).get<std::uint64_t>() != checksum_of(record)) {
-        throw damaged(index, "its checksum differs");
+        throw damaged_chunk(index, "its checksum differs");
       }
     } else if (!aead->open(parts.nonce, parts.head, parts.payload, parts.tag)) {
-      throw damaged(index, "its authentication differs");
+      throw damaged_chunk(index, "its authentication differs");
     }
   }
 
@@ -226,13 +226,13 @@ std::span<std::byte> Opener::open(std::uint64_t index, const ChunkEntry& entry,
   const Header& header = state_->keys.header();
   if (entry.raw_bytes > header.largest_chunk ||
       record.size() != record_bytes(header, entry.stored_bytes)) {
-    throw damaged(index, "its lengths do not fit");
+    throw damaged_chunk(index, "its lengths do not fit");
   }
   const Parts parts(record, header);
   state_->check(index, entry, record, parts);
   if ((entry.flags & kStoredPlain) != 0) {
     if (entry.stored_bytes != entry.raw_bytes) {
-      throw damaged(index, "its lengths do not fit");
+      throw damaged_chunk(index, "its lengths do not fit");
     }
     return parts.payload;
   }
@@ -242,7 +242,7 @@ std::span<std::byte> Opener::open(std::uint64_t index, const ChunkEntry& entry,
       ZSTD_decompressDCtx(state_->zstd.get(), raw.data(), raw.size(),
                           parts.payload.data(), parts.payload.size());
   if (ZSTD_isError(size) != 0 || size != raw.size()) {
-    throw damaged(index, "its payload does not decompress");
+    throw damaged_chunk(index, "its payload does not decompress");
   }
   return raw;
 }

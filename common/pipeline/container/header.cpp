@@ -17,11 +17,7 @@ constexpr std::uint16_t kEncrypted = 2;
 
 using Fields = std::array<std::byte, kAuthenticatedHeaderBytes>;
 
-const unsigned char* raw(std::span<const std::byte> bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-Failure damaged(std::string_view text) {
+Failure damaged_header(std::string_view text) {
   return Failure(FailureKind::damaged, Stage::read, "header", text);
 }
 
@@ -47,23 +43,25 @@ Fields encode_fields(const Header& header) {
 void check_key_fields(const Header& header) {
   if ((header.derivation == KeyDerivation::none) !=
       (header.cipher == Cipher::none)) {
-    throw damaged("it names a cipher without a key, or a key without a cipher");
+    throw damaged_header(
+        "it names a cipher without a key, or a key without a cipher");
   }
   const bool salted = std::ranges::any_of(
       header.salt, [](std::byte byte) { return byte != std::byte{0}; });
   if (header.derivation == KeyDerivation::none && salted) {
-    throw damaged("it has a salt and no key");
+    throw damaged_header("it has a salt and no key");
   }
   const bool costs = header.argon2_passes != 0 || header.argon2_bytes != 0;
   if (header.derivation != KeyDerivation::argon2id) {
-    if (costs) throw damaged("it has costs of Argon2id and no passphrase");
+    if (costs)
+      throw damaged_header("it has costs of Argon2id and no passphrase");
     return;
   }
   // WHY: a forged header must not take a machine's memory, or an hour.
   if (header.argon2_passes < 1 || header.argon2_passes > kMostArgon2Passes ||
       header.argon2_bytes < crypto_pwhash_MEMLIMIT_MIN ||
       header.argon2_bytes > kMostArgon2Bytes) {
-    throw damaged(
+    throw damaged_header(
         fmt::format("Argon2id with {} passes over {} bytes is not "
                     "what a pipeline writes",
                     header.argon2_passes, header.argon2_bytes));
@@ -108,25 +106,28 @@ std::array<std::byte, kHeaderBytes> encode_header(const Header& header,
 Header decode_header(std::span<const std::byte, kHeaderBytes> bytes) {
   ByteReader reader(bytes);
   if (!std::ranges::equal(reader.take(8), bytes_of({kHeaderMagic.data(), 8}))) {
-    throw damaged("this is not a container of pipeline");
+    throw damaged_header("this is not a container of pipeline");
   }
   const auto version = reader.get<std::uint16_t>();
   if (version != kVersion) {
-    throw damaged(
+    throw damaged_header(
         fmt::format("version {} is not known; this pipeline reads "
                     "version {}",
                     version, kVersion));
   }
   if (checksum64(bytes.first(96)) !=
       ByteReader(bytes.last(8)).get<std::uint64_t>()) {
-    throw damaged("its checksum differs: take another copy of the container");
+    throw damaged_header(
+        "its checksum differs: take another copy of the container");
   }
   const auto flags = reader.get<std::uint16_t>();
   const auto cipher = reader.get<std::uint8_t>();
   const auto derivation = reader.get<std::uint8_t>();
-  if (cipher > 2) throw damaged(fmt::format("cipher {} is not known", cipher));
+  if (cipher > 2)
+    throw damaged_header(fmt::format("cipher {} is not known", cipher));
   if (derivation > 2) {
-    throw damaged(fmt::format("key derivation {} is not known", derivation));
+    throw damaged_header(
+        fmt::format("key derivation {} is not known", derivation));
   }
   Header header;
   header.compressed = (flags & kCompressed) != 0;
@@ -139,7 +140,7 @@ Header decode_header(std::span<const std::byte, kHeaderBytes> bytes) {
   header.argon2_bytes = reader.get<std::uint64_t>();
   header.salt = reader.get_array<kSaltBytes>();
   if (header.largest_chunk > kMostChunkBytes) {
-    throw damaged(
+    throw damaged_header(
         fmt::format("chunks of {} bytes are more than the {} that a "
                     "container may have",
                     header.largest_chunk, kMostChunkBytes));
@@ -148,7 +149,7 @@ Header decode_header(std::span<const std::byte, kHeaderBytes> bytes) {
   // What no header encodes to: unknown flags, bytes that must be 0.
   if (!std::ranges::equal(encode_fields(header),
                           bytes.first(kAuthenticatedHeaderBytes))) {
-    throw damaged("it has flags that are not known");
+    throw damaged_header("it has flags that are not known");
   }
   return header;
 }

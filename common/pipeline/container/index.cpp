@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kTrailerFieldBytes = 32;
 
-Failure damaged(std::string_view text) {
+Failure damaged_index(std::string_view text) {
   return Failure(FailureKind::damaged, Stage::index, "index",
                  fmt::format("{}: take another copy of the container", text));
 }
@@ -56,7 +56,7 @@ void put_item(ByteWriter& writer, const Item& item) {
 std::size_t get_count(std::uint64_t count, std::size_t least_bytes,
                       const ByteReader& reader) {
   if (count > reader.left() / least_bytes) {
-    throw damaged(fmt::format("it cannot hold {} entries", count));
+    throw damaged_index(fmt::format("it cannot hold {} entries", count));
   }
   return static_cast<std::size_t>(count);
 }
@@ -88,11 +88,12 @@ std::string get_text(ByteReader& reader, std::size_t size) {
 Item get_item(ByteReader& reader) {
   Item item;
   const auto kind = reader.get<std::uint8_t>();
-  if (kind > 2) throw damaged(fmt::format("it has an item of kind {}", kind));
+  if (kind > 2)
+    throw damaged_index(fmt::format("it has an item of kind {}", kind));
   item.kind = static_cast<ItemKind>(kind);
   const auto zero = reader.get<std::uint8_t>();
   if (zero != 0 || reader.get<std::uint16_t>() != 0) {
-    throw damaged("an item has bytes that should be 0");
+    throw damaged_index("an item has bytes that should be 0");
   }
   item.error = reader.get<std::int32_t>();
   item.mode = reader.get<std::uint32_t>();
@@ -136,7 +137,8 @@ Index decode_index(std::span<const std::byte> bytes) {
   const auto items = reader.get<std::uint64_t>();
   index.items.resize(get_count(items, kLeastItemBytes, reader));
   for (Item& item : index.items) item = get_item(reader);
-  if (reader.left() != 0) throw damaged("something follows its last item");
+  if (reader.left() != 0)
+    throw damaged_index("something follows its last item");
   return index;
 }
 
@@ -171,19 +173,19 @@ Trailer decode_trailer(std::span<const std::byte, kTrailerBytes> bytes,
   const auto checksum = reader.get<std::uint64_t>();
   if (!std::ranges::equal(reader.take(8),
                           bytes_of({kTrailerMagic.data(), 8}))) {
-    throw damaged(
+    throw damaged_index(
         "the container does not end with one: it is cut short, or "
         "something was appended");
   }
   if (checksum != checksum64(bytes.first(kTrailerFieldBytes))) {
-    throw damaged("the trailer's checksum differs");
+    throw damaged_index("the trailer's checksum differs");
   }
   const std::uint64_t end = container_bytes - kTrailerBytes;
   // WHY a limit: a file of holes may be long, and its index would be read.
   if (trailer.index_offset < kHeaderBytes || trailer.index_offset > end ||
       trailer.stored_bytes > kMostIndexBytes + 64 ||
       trailer.stored_bytes != end - trailer.index_offset) {
-    throw damaged("it is not where the trailer says");
+    throw damaged_index("it is not where the trailer says");
   }
   return trailer;
 }
@@ -202,7 +204,7 @@ Index open_index(const ContainerKeys& keys,
       open_block(keys, associated, block, fields.raw_bytes, "index");
   Index index = decode_index(raw);
   if (index.items.size() != fields.items) {
-    throw damaged("it has not as many items as the trailer says");
+    throw damaged_index("it has not as many items as the trailer says");
   }
   return index;
 }

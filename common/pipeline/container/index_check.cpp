@@ -21,7 +21,7 @@ constexpr auto kMostFileBytes =
     static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
 // Not for a line of text as it is: a hostile path may hold an escape sequence.
-Failure damaged(std::string_view item, std::string_view text) {
+Failure damaged_entry(std::string_view item, std::string_view text) {
   return Failure(FailureKind::damaged, Stage::index, item,
                  fmt::format("{}: take another copy of the container", text));
 }
@@ -36,7 +36,8 @@ void check_chunk(const ChunkEntry& chunk, std::size_t number, bool is_last,
   const bool known = (chunk.flags & ~(kStoredPlain | kLastChunk)) == 0;
   if (!fits || !known || says_last != is_last ||
       chunk.raw_bytes > header.largest_chunk) {
-    throw damaged(fmt::format("chunk {}", number), "its entry is impossible");
+    throw damaged_entry(fmt::format("chunk {}", number),
+                        "its entry is impossible");
   }
 }
 
@@ -53,12 +54,13 @@ void check_chunks(std::span<const ChunkEntry> chunks, const Header& header,
   for (const std::size_t n : order) {
     check_chunk(chunks[n], n, n + 1 == chunks.size(), header);
     if (chunks[n].offset != end) {
-      throw damaged(fmt::format("chunk {}", n), "its record is elsewhere");
+      throw damaged_entry(fmt::format("chunk {}", n),
+                          "its record is elsewhere");
     }
     end += record_bytes(header, chunks[n].stored_bytes);
   }
   if (end != index_offset) {
-    throw damaged("index", "bytes before it belong to no chunk");
+    throw damaged_entry("index", "bytes before it belong to no chunk");
   }
 }
 
@@ -71,7 +73,8 @@ void check_fields(const Item& item, std::size_t number) {
       (!is_link && !item.target.empty()) ||
       (packed_link && item.target.empty()) ||
       item.target.find('\0') != std::string::npos) {
-    throw damaged(fmt::format("item {}", number), "its entry is impossible");
+    throw damaged_entry(fmt::format("item {}", number),
+                        "its entry is impossible");
   }
 }
 
@@ -89,7 +92,8 @@ void check_segments(const Item& item, std::size_t number,
         (before->file_offset + before->bytes <= segment.file_offset &&
          before->chunk <= segment.chunk);
     if (segment.bytes == 0 || !in_chunk || !in_file || !in_order) {
-      throw damaged(fmt::format("item {}", number), "its pieces do not fit");
+      throw damaged_entry(fmt::format("item {}", number),
+                          "its pieces do not fit");
     }
     before = &segment;
   }
@@ -110,7 +114,7 @@ void check_disjoint(const Index& index) {
   for (std::size_t n = 1; n < all.size(); ++n) {
     if (all[n - 1]->chunk == all[n]->chunk &&
         all[n - 1]->chunk_offset + all[n - 1]->bytes > all[n]->chunk_offset) {
-      throw damaged("index", "two files share a piece");
+      throw damaged_entry("index", "two files share a piece");
     }
   }
 }
@@ -126,8 +130,8 @@ void check_paths(std::span<const Item> items) {
                            ? n == 0
                            : directories.contains(path.substr(0, slash));
     if (!is_safe_path(path) || !below || !paths.insert(path).second) {
-      throw damaged(fmt::format("item {}", n),
-                    "its path leads elsewhere, or is there twice");
+      throw damaged_entry(fmt::format("item {}", n),
+                          "its path leads elsewhere, or is there twice");
     }
     if (items[n].kind == ItemKind::directory) directories.insert(path);
   }

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "pipeline/container/bytes.hpp"
 #include "pipeline/files/file.hpp"
 
 namespace hb::pipeline {
@@ -18,10 +19,6 @@ constexpr std::size_t kLeastKeyFileBytes = 32;
 constexpr std::size_t kMostPassphraseBytes = 64 * 1024;
 constexpr std::uint32_t kArgon2Passes = 3;
 constexpr std::uint64_t kArgon2Bytes = 256ull << 20;
-
-unsigned char* raw(std::span<std::byte> bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
 
 // Memory for what must not stay: wiped where it ends.
 struct Wiped {
@@ -58,11 +55,11 @@ Secret from_key_file(const std::string& path) {
   Wiped buffer(64 * 1024);
   std::size_t total = 0;
   while (const std::size_t some = read_some(file, buffer.bytes)) {
-    crypto_generichash_update(&state, raw(buffer.bytes), some);
+    crypto_generichash_update(&state, raw_into(buffer.bytes), some);
     total += some;
   }
   Secret master;
-  crypto_generichash_final(&state, raw(master.bytes()), 32);
+  crypto_generichash_final(&state, raw_into(master.bytes()), 32);
   sodium_memzero(&state, sizeof state);
   if (total < kLeastKeyFileBytes) {
     throw usage(path,
@@ -93,7 +90,7 @@ Secret from_passphrase(const std::string& path, const Header& header) {
   if (size == 0) throw usage(path, "the passphrase is empty");
   Secret master;
   const int result = crypto_pwhash(
-      raw(master.bytes()), master.bytes().size(),
+      raw_into(master.bytes()), master.bytes().size(),
       reinterpret_cast<const char*>(buffer.bytes.data()), size,
       // Argon2id takes 16 bytes of salt; all 32 go into the container's keys.
       reinterpret_cast<const unsigned char*>(header.salt.data()),

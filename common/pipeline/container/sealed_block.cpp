@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kLevel = 3;
 
-Failure damaged(std::string_view item, std::string_view text) {
+Failure damaged_block(std::string_view item, std::string_view text) {
   return Failure(FailureKind::damaged, Stage::index, item,
                  fmt::format("{}: take another copy of the file", text));
 }
@@ -78,31 +78,32 @@ std::vector<std::byte> open_block(const ContainerKeys& keys,
                                   std::string_view item) {
   const std::size_t before = nonce_bytes(keys.header().cipher);
   const std::size_t after = tag_bytes(keys);
-  if (block.size() < before + after) throw damaged(item, "it is too short");
+  if (block.size() < before + after)
+    throw damaged_block(item, "it is too short");
   const std::span<std::byte> payload =
       block.subspan(before, block.size() - before - after);
   const std::span<std::byte> tag = block.last(after);
   if (keys.header().cipher == Cipher::none) {
     if (ByteReader(tag).get<std::uint64_t>() !=
         checksum_of(associated, payload)) {
-      throw damaged(item, "its checksum differs");
+      throw damaged_block(item, "its checksum differs");
     }
   } else if (!Aead(keys.header().cipher, keys.index_key())
                   .open(block.first(before), associated, payload, tag)) {
-    throw damaged(item, "its authentication differs");
+    throw damaged_block(item, "its authentication differs");
   }
   // WHY before the allocation: without a key anybody can write this length.
   if (raw_bytes > kMostIndexBytes ||
       raw_bytes > kMostIndexRatio * (payload.size() + 1)) {
-    throw damaged(item, fmt::format("{} bytes cannot be {} raw ones",
-                                    payload.size(), raw_bytes));
+    throw damaged_block(item, fmt::format("{} bytes cannot be {} raw ones",
+                                          payload.size(), raw_bytes));
   }
   if (payload.size() == raw_bytes) return {payload.begin(), payload.end()};
   std::vector<std::byte> raw(raw_bytes);
   const std::size_t size =
       ZSTD_decompress(raw.data(), raw.size(), payload.data(), payload.size());
   if (ZSTD_isError(size) != 0 || size != raw.size()) {
-    throw damaged(item, "it does not decompress");
+    throw damaged_block(item, "it does not decompress");
   }
   return raw;
 }

@@ -11,10 +11,10 @@
 namespace hb::pipeline {
 namespace {
 
-using Text = std::array<char, 4096>;
+using ProcText = std::array<char, 4096>;
 
 // WHY not a stream: it would allocate, while memory is being measured.
-std::string_view read_text(const char* path, Text& text) {
+std::string_view read_text(const char* path, ProcText& text) {
   const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return {};
   const ssize_t got = ::read(fd, text.data(), text.size());
@@ -35,7 +35,7 @@ std::uint64_t number_at(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::uint64_t resident_bytes() {
-  Text text;
+  ProcText text;
   const std::string_view statm = read_text("/proc/self/statm", text);
   const std::size_t space = statm.find(' ');  // first the size, then resident
   static const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
@@ -44,7 +44,7 @@ std::uint64_t resident_bytes() {
 
 std::uint64_t peak_resident_bytes() {
   constexpr std::string_view kPeak = "VmHWM:";
-  Text text;
+  ProcText text;
   const std::string_view status = read_text("/proc/self/status", text);
   const std::size_t at = status.find(kPeak);
   if (at == std::string_view::npos) return 0;

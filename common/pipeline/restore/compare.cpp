@@ -16,13 +16,13 @@
 
 #include "pipeline/container/reading.hpp"
 #include "pipeline/restore/file_visitor.hpp"
+#include "pipeline/restore/partial_tree.hpp"
 #include "pipeline/restore/restore.hpp"
 
 namespace hb::pipeline {
 namespace {
 
 constexpr std::uint64_t kNowhere = std::numeric_limits<std::uint64_t>::max();
-constexpr std::uint32_t kModeBits = 01777;  // what restore() sets
 
 // Thread-safe.
 class Differences {
@@ -176,10 +176,11 @@ class Comparing final : public FileVisitor {
       std::error_code error;
       const auto target = std::filesystem::read_symlink(path_of(item), error);
       if (target != item.target) tell(item, "leads elsewhere");
-    } else if ((status.st_mode & kModeBits) != (item.mode & kModeBits)) {
-      tell(item,
-           fmt::format("has mode {:o}, not {:o}", status.st_mode & kModeBits,
-                       item.mode & kModeBits));
+    } else if ((status.st_mode & kRestoredMode) !=
+               (item.mode & kRestoredMode)) {
+      tell(item, fmt::format("has mode {:o}, not {:o}",
+                             status.st_mode & kRestoredMode,
+                             item.mode & kRestoredMode));
     }
     const std::int64_t mtime =
         std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 +

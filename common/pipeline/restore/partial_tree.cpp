@@ -18,8 +18,6 @@ namespace {
 
 constexpr Stage kStage = Stage::restore;
 constexpr int kFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-// WHY without those of setuid and setgid: the owner is whoever restores.
-constexpr std::uint32_t kModeBits = 01777;
 
 void must(int result, std::string_view item) {
   if (result != 0) throw system_failure(errno, kStage, item);
@@ -135,7 +133,7 @@ void PartialTree::make_link(std::string_view below, const Item& item) {
 }
 
 void PartialTree::finish(const File& file, const Item& item) {
-  must(::fchmod(file.fd(), item.mode & kModeBits), item.path);
+  must(::fchmod(file.fd(), item.mode & kRestoredMode), item.path);
   must(::futimens(file.fd(), times_of(item).data()), item.path);
 }
 

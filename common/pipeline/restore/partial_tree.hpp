@@ -13,6 +13,10 @@
 
 namespace hb::pipeline {
 
+// The bits of a mode that are restored. WHY without setuid and setgid: the
+// owner is whoever restores.
+inline constexpr std::uint32_t kRestoredMode = 01777;
+
 // All is made in DIRECTORY/NAME.partial; commit() makes it durable and names it
 // DIRECTORY/NAME. The destructor removes what was made and not committed, and
 // the directory if it was made here.
