@@ -42,6 +42,8 @@ struct Options {
   ChunkMethod chunk_method = ChunkMethod::hillclimb;
   std::optional<std::size_t> chunk_bytes;
   std::size_t small_file_bytes = 256 * 1024;  // 0: no fast path
+  // From here on a file waits its turn, where the scheduler is fair.
+  std::uint64_t large_file_bytes = 10'000'000;
   int level = 3;                              // of zstd, 1..19
   Cipher cipher = Cipher::none;
   // Of compress, encrypt, checksum, ocr, llm. Empty: compress and checksum, and

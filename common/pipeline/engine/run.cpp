@@ -63,6 +63,7 @@ Run::Run(const PackJob& job, const Plan& plan, const ContainerKeys& keys,
   source_.emplace(
       tree, plan,
       SourceOptions{.small_file_bytes = options_.small_file_bytes,
+                    .large_file_bytes = options_.large_file_bytes,
                     .stops_on_error = stops_on_error(options_, tree),
                     .shrinks_at_end = !options_.chunk_bytes,
                     .reads_ahead = options_.reader == ReaderKind::service,

@@ -25,6 +25,7 @@ namespace hb::pipeline {
 
 struct SourceOptions {
   std::size_t small_file_bytes = 0;  // 0: no fast path
+  std::uint64_t large_file_bytes = Scheduler::kLarge;
   bool stops_on_error = true;
   bool shrinks_at_end = true;  // so that all workers end together
   bool reads_ahead = true;

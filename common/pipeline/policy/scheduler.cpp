@@ -12,7 +12,7 @@ std::size_t take_first(std::deque<std::size_t>& from) {
 }  // namespace
 
 void Scheduler::add(std::size_t item, std::uint64_t bytes) {
-  const bool is_large = kind_ == SchedulerKind::fair && bytes >= kLarge;
+  const bool is_large = kind_ == SchedulerKind::fair && bytes >= large_bytes_;
   (is_large ? large_ : small_).push_back(item);
 }
 

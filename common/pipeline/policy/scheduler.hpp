@@ -18,7 +18,7 @@ namespace hb::pipeline {
 // One thread at a time.
 class Scheduler {
  public:
-  static constexpr std::uint64_t kLarge = 10'000'000;  // bytes
+  static constexpr std::uint64_t kLarge = 10'000'000;  // bytes, by default
   static constexpr int kSmallTurns = 3;  // for one of a large file
 
   struct Turn {
@@ -26,7 +26,8 @@ class Scheduler {
     bool whole = true;  // false: one chunk of it, then give_back() what is left
   };
 
-  explicit Scheduler(SchedulerKind kind) : kind_(kind) {}
+  explicit Scheduler(SchedulerKind kind, std::uint64_t large_bytes = kLarge)
+      : kind_(kind), large_bytes_(large_bytes) {}
 
   void add(std::size_t item, std::uint64_t bytes);
 
@@ -39,6 +40,7 @@ class Scheduler {
 
  private:
   SchedulerKind kind_;
+  std::uint64_t large_bytes_;  // a file of so many is a large one
   std::deque<std::size_t> small_;
   std::deque<std::size_t> large_;
   int small_turns_ = 0;  // since the last large one

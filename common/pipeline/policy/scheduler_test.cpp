@@ -59,5 +59,13 @@ TEST(Scheduler, ALargeFileIsFinishedBeforeTheNextIsBegun) {
   EXPECT_EQ(order(SchedulerKind::fair, 3, 12), "sssasssasssasssB");
 }
 
+TEST(Scheduler, TakesForLargeWhatItIsToldTo) {
+  Scheduler scheduler(SchedulerKind::fair, 1000);
+  scheduler.add(0, 1000);
+  scheduler.add(1, 999);
+  EXPECT_EQ(scheduler.next()->item, 1U);
+  EXPECT_EQ(scheduler.next()->item, 0U);
+}
+
 }  // namespace
 }  // namespace hb::pipeline
