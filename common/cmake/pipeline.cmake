@@ -21,5 +21,17 @@ add_test(NAME lesson.22_pipeline
                  ${CMAKE_SOURCE_DIR}/lessons/22_pipeline/expected.txt)
 set_tests_properties(lesson.22_pipeline PROPERTIES LABELS lesson TIMEOUT 30)
 
+# WHY in every build: the scenarios' data are made by it, and waited for.
+set_source_files_properties(
+  ${CMAKE_SOURCE_DIR}/common/pipeline/scenarios/text_data.cpp
+  TARGET_DIRECTORY hb_pipeline PROPERTIES COMPILE_OPTIONS -O2)
+# The scenarios at their size for tests, 1/64.
+foreach(number RANGE 1 5)
+  add_test(NAME pipeline.scenario${number}
+           COMMAND 22_pipeline scenario ${number})
+  set_tests_properties(pipeline.scenario${number} PROPERTIES LABELS e2e
+                                                             TIMEOUT 120)
+endforeach()
+
 include(pipeline_tests)
 add_pipeline_tests()

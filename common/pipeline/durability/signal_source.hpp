@@ -24,6 +24,8 @@ class SignalSource {
 
   // SIGINT or SIGTERM; timed_out; closed. One thread at a time.
   sync::Expected<int> receive_until(const sync::Deadline& deadline);
+  // Readable once there is one to receive, for who waits for more than that.
+  int file_descriptor() const { return signals_.fd(); }
   // Ends the wait, and those to come. By any thread.
   void close();
 
