@@ -48,7 +48,8 @@ sync::Buffer Buffers::take() {
   sync::Buffer buffer = *pool_.acquire();
   // WHY so: another thread may allocate at the same moment, and each allocation
   // is to be counted once. WHY relaxed: counts, that order nothing.
-  const std::size_t now = pool_.counts().allocated;
+  const sync::BufferPoolCounts counts = pool_.counts();
+  const std::size_t now = counts.allocated;
   std::size_t before = counted_.load(std::memory_order_relaxed);
   while (before < now && !counted_.compare_exchange_weak(
                              before, now, std::memory_order_relaxed)) {
@@ -58,6 +59,8 @@ sync::Buffer Buffers::take() {
   } else {
     metrics_.count(Counter::buffers_reused);
   }
+  metrics_.set(Gauge::memory_used_bytes,
+               static_cast<std::int64_t>(counts.in_use * bytes_));
   return buffer;
 }
 

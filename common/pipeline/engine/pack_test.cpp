@@ -60,6 +60,24 @@ TEST(Pack, HandsChunksOverWhereTheChannelHasNoDepth) {
   EXPECT_EQ(files_in(folder / "out"), files);
 }
 
+TEST(Pack, ShowsWhatWaitedAndThatAllIsBack) {
+  const TemporaryFolder folder;
+  make_tree(folder);
+  const Plan plan = small_plan();
+  Metrics metrics(plan.cpu_tokens, plan.io_tokens);
+  pack(job_for(folder / "in", folder / "out"), plan, metrics);
+  const MetricsView view = metrics.view();
+  for (const Gauge queue :
+       {Gauge::cpu_queue_depth, Gauge::writer_queue_depth}) {
+    EXPECT_EQ(view.gauge(queue).now, 0);
+    EXPECT_GE(view.gauge(queue).most, 1);
+    EXPECT_LE(view.gauge(queue).most, static_cast<std::int64_t>(plan.window));
+  }
+  EXPECT_EQ(view.gauge(Gauge::cpu_permits_available).now, plan.cpu_tokens);
+  EXPECT_EQ(view.gauge(Gauge::io_permits_available).now, plan.io_tokens);
+  EXPECT_GT(view.gauge(Gauge::memory_used_bytes).most, 0);
+}
+
 TEST(Pack, TakesTurnsWhereTheSchedulerIsFair) {
   const TemporaryFolder folder;
   auto files = make_tree(folder);

@@ -22,14 +22,17 @@ void RecordFile::append_locked(Chunk& chunk) {
 
 // False: stopped, and it is not in the index.
 bool RecordFile::write(Chunk& chunk, std::uint64_t offset) {
+  queue_.go();
   const auto before = Clock::now();
   auto permit = resources_.io_lease(stop_);
   if (!permit) return false;
   const auto start = Clock::now();
   metrics_.record(Timing::io_permit_wait, start - before);
   metrics_.record(Timing::writer_queue_wait, before - chunk.sealed_at);
+  show_permits();
   file_.write(chunk.used(), offset);
   permit->release();
+  show_permits();
   chunk.entry.offset = offset;
   ledger_.wrote(chunk);
   metrics_.count(Counter::io_writes);
@@ -37,6 +40,11 @@ bool RecordFile::write(Chunk& chunk, std::uint64_t offset) {
   metrics_.count(Counter::bytes_processed, chunk.raw_bytes);
   metrics_.count(Counter::bytes_written, chunk.bytes);
   return true;
+}
+
+void RecordFile::show_permits() {
+  const sync::MeteredSemaphore& io = resources_.io();
+  metrics_.set(Gauge::io_permits_available, io.capacity() - io.in_use());
 }
 
 }  // namespace hb::pipeline

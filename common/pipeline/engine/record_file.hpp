@@ -8,6 +8,7 @@
 
 #include "pipeline/engine/chunk.hpp"
 #include "pipeline/engine/ledger.hpp"
+#include "pipeline/engine/waiting.hpp"
 #include "pipeline/files/file.hpp"
 #include "pipeline/metrics/metrics.hpp"
 #include "sync/resource_manager.hpp"
@@ -25,7 +26,11 @@ class RecordFile {
         ledger_(ledger),
         resources_(resources),
         metrics_(metrics),
+        queue_(Gauge::writer_queue_depth, metrics),
         stop_(std::move(stop)) {}
+
+  // A record is ready: it will be appended, by any of the three.
+  void coming() { queue_.come(); }
 
   // Behind what is there. REQUIRES: one thread at a time.
   void append(Chunk& chunk);
@@ -39,6 +44,7 @@ class RecordFile {
 
  private:
   bool write(Chunk& chunk, std::uint64_t offset);
+  void show_permits();
 
   const File& file_;
   std::atomic<std::uint64_t> end_;
@@ -46,6 +52,7 @@ class RecordFile {
   Ledger& ledger_;
   sync::ResourceManager& resources_;
   Metrics& metrics_;
+  Waiting queue_;
   const std::stop_token stop_;
 };
 

@@ -95,7 +95,11 @@ bool Run::to_the_end(std::stop_token hard_stop) {
 }
 
 std::unique_ptr<Supply<Chunk>> Run::start_reading() {
-  read_ = [this](Chunk& chunk) { return source_->next(chunk); };
+  read_ = [this](Chunk& chunk) {
+    if (!source_->next(chunk)) return false;
+    sealing_->coming();
+    return true;
+  };
   if (options_.reader == ReaderKind::minimal) {
     return std::make_unique<MinimalSupply<Chunk, Read>>(window_, read_,
                                                         failure_);
@@ -122,7 +126,9 @@ void Run::run_in_order(Supply<Chunk>& supply) {
   InOrder<Chunk> in_order(plan_.window, first_chunk_);
   auto each = [&](std::size_t worker, HeldChunk chunk) {
     failure_.guard([&] {
-      if (sealing_->seal(worker, *chunk)) in_order.deliver(std::move(chunk));
+      if (!sealing_->seal(worker, *chunk)) return;
+      records_.coming();
+      in_order.deliver(std::move(chunk));
     });
   };
   // WHY a thread for the workers: the writer is this one.
@@ -146,6 +152,7 @@ void Run::run_unordered(Supply<Chunk>& supply) {
   auto each = [&](std::size_t worker, HeldChunk chunk) {
     failure_.guard([&] {
       if (!sealing_->seal(worker, *chunk)) return;
+      records_.coming();
       is_positional ? records_.append_positional(*chunk)
                     : records_.append_locked(*chunk);
     });

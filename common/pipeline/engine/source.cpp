@@ -280,6 +280,8 @@ sync::Permit Source::io_permit() {
   auto permit = resources_.io_lease(options_.stop);
   if (!permit) throw Stopped{};
   metrics_.record(Timing::io_permit_wait, Clock::now() - before);
+  const sync::MeteredSemaphore& io = resources_.io();
+  metrics_.set(Gauge::io_permits_available, io.capacity() - io.in_use());
   return *std::move(permit);
 }
 

@@ -25,6 +25,7 @@ Sealing::Sealing(std::size_t workers, const ContainerKeys& keys,
       tuner_(tuner),
       calls_(calls),
       metrics_(metrics),
+      queue_(Gauge::cpu_queue_depth, metrics),
       stop_(std::move(stop)) {
   workers_.reserve(workers);
   for (std::size_t n = 0; n < workers; ++n) {
@@ -33,6 +34,7 @@ Sealing::Sealing(std::size_t workers, const ContainerKeys& keys,
 }
 
 bool Sealing::seal(std::size_t worker, Chunk& chunk) {
+  queue_.go();
   const auto begin = Clock::now();
   metrics_.record(Timing::cpu_queue_wait, begin - chunk.read_at);
   if (calls_ != nullptr && calls_->acquire(stop_) != sync::Outcome::done) {
@@ -42,9 +44,7 @@ bool Sealing::seal(std::size_t worker, Chunk& chunk) {
   auto lease = chunk.limit->task_lease(stop_);
   if (!lease) return false;
   metrics_.record(Timing::cpu_permit_wait, Clock::now() - before);
-  const sync::MeteredSemaphore& cpu = resources_.cpu();
-  metrics_.set(Gauge::cpu_permits_available, cpu.capacity() - cpu.in_use());
-  metrics_.set(Gauge::active_workers, cpu.in_use());
+  show_permits();
 
   const auto cpu_before = thread_cpu_time();
   chunk.bytes = seal_with(*workers_[worker], chunk);
@@ -53,7 +53,15 @@ bool Sealing::seal(std::size_t worker, Chunk& chunk) {
   chunk.sealed_at = Clock::now();
   metrics_.record(Timing::chunk_cpu_time, cpu_time);
   if (chunk.is_whole) tuner_.record(cpu_time);
+  lease->cpu.release();
+  show_permits();
   return true;
+}
+
+void Sealing::show_permits() {
+  const sync::MeteredSemaphore& cpu = resources_.cpu();
+  metrics_.set(Gauge::cpu_permits_available, cpu.capacity() - cpu.in_use());
+  metrics_.set(Gauge::active_workers, cpu.in_use());
 }
 
 std::size_t Sealing::seal_with(Worker& worker, Chunk& chunk) {

@@ -10,6 +10,7 @@
 #include "pipeline/container/codec.hpp"
 #include "pipeline/engine/buffers.hpp"
 #include "pipeline/engine/chunk.hpp"
+#include "pipeline/engine/waiting.hpp"
 #include "pipeline/metrics/metrics.hpp"
 #include "pipeline/policy/chunk_tuner.hpp"
 #include "sync/buffer_pool.hpp"
@@ -26,6 +27,9 @@ class Sealing {
           sync::ResourceManager& resources, ChunkTuner& tuner,
           sync::Gcra<>* calls, Metrics& metrics, std::stop_token stop);
 
+  // A chunk is ready to be worked on: seal() will be called with it.
+  void coming() { queue_.come(); }
+
   // Compresses and seals into the worker's spare buffer, which takes the place
   // of the chunk's; that one is the next spare. Waits for a permit of the
   // chunk's file and then for a CPU token. False: stopped.
@@ -39,6 +43,7 @@ class Sealing {
   };
 
   std::size_t seal_with(Worker& worker, Chunk& chunk);
+  void show_permits();
 
   const ContainerKeys& keys_;
   Buffers& buffers_;
@@ -46,6 +51,7 @@ class Sealing {
   ChunkTuner& tuner_;
   sync::Gcra<>* const calls_;
   Metrics& metrics_;
+  Waiting queue_;
   const std::stop_token stop_;
   std::vector<std::unique_ptr<Worker>> workers_;  // each by one at a time
 };
