@@ -78,7 +78,14 @@ struct Metrics::State {
 };
 
 Metrics::Metrics(std::int64_t cpu_permits, std::int64_t io_permits)
-    : state_(new State{.cpu_permits = cpu_permits, .io_permits = io_permits}) {}
+    : state_(new State{.cpu_permits = cpu_permits, .io_permits = io_permits}) {
+  // Until one is taken, all are there.
+  const auto begin = [&](Gauge which, std::int64_t permits) {
+    state_->now[index_of(which)].store(permits, std::memory_order_relaxed);
+  };
+  begin(Gauge::cpu_permits_available, cpu_permits);
+  begin(Gauge::io_permits_available, io_permits);
+}
 
 Metrics::~Metrics() = default;
 

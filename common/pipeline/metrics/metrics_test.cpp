@@ -11,6 +11,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
+TEST(Metrics, HaveEveryPermitBeforeOneIsTaken) {
+  const MetricsView view = Metrics(2, 12).view();
+  EXPECT_EQ(view.gauge(Gauge::cpu_permits_available).now, 2);
+  EXPECT_EQ(view.gauge(Gauge::io_permits_available).now, 12);
+}
+
 TEST(Metrics, AddsUpWhatAllThreadsCount) {
   Metrics metrics(2, 12);
   metrics.count(Counter::chunks_processed);
