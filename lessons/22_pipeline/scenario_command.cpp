@@ -14,7 +14,7 @@
 namespace hb::pipeline {
 namespace {
 
-ScenarioOptions options_of(const Call& call) {
+ScenarioOptions scenario_options_of(const Call& call) {
   return {.scale = call.scenario.scale,
           .seed = call.scenario.seed,
           .folder = call.scenario.folder,
@@ -40,7 +40,8 @@ nlohmann::ordered_json json_of(int number, const ScenarioReport& report) {
 int scenario_command(const Call& call) {
   const int number = call.scenario.number;
   try {
-    const ScenarioReport report = run_scenario(number, options_of(call));
+    const ScenarioReport report =
+        run_scenario(number, scenario_options_of(call));
     if (call.view.json) {
       fmt::print("{}\n", json_of(number, report).dump(2));
     } else if (!call.view.quiet) {

@@ -51,7 +51,7 @@ class Packing {
   std::filesystem::path output() const { return output_folder_ / "out"; }
 
   // WHY level 9: the signal has to find it at work.
-  Command pack(std::vector<std::string> more) const {
+  ChildCommand pack(std::vector<std::string> more) const {
     std::vector<std::string> words = {
         "pack",
         input_.native(),
@@ -67,7 +67,7 @@ class Packing {
     return command(std::move(words));
   }
 
-  Command command(std::vector<std::string> words) const {
+  ChildCommand command(std::vector<std::string> words) const {
     return {.program = tool_,
             .words = std::move(words),
             .out = messages_ / "report.json",

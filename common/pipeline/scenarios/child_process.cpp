@@ -25,7 +25,7 @@ void redirect(int to, const std::filesystem::path& path) {
 
 }  // namespace
 
-ChildProcess::ChildProcess(const Command& command) {
+ChildProcess::ChildProcess(const ChildCommand& command) {
   // WHY before the fork: what comes between it and exec must not allocate.
   std::vector<std::string> words = command.words;
   words.insert(words.begin(), command.program.native());

@@ -15,7 +15,7 @@
 
 namespace hb::pipeline {
 
-struct Command {
+struct ChildCommand {
   std::filesystem::path program;
   std::vector<std::string> words = {};  // after the program's name
   std::filesystem::path out = "/dev/null";
@@ -32,7 +32,7 @@ class ChildProcess {
  public:
   // The program, with the usual answer to SIGINT and SIGTERM, whatever the
   // caller's is. Throws Failure (io).
-  explicit ChildProcess(const Command& command);
+  explicit ChildProcess(const ChildCommand& command);
   // `body` in a copy of this process; what it returns is the exit code, and
   // nothing of the caller is destroyed. REQUIRES: no other thread runs.
   explicit ChildProcess(const std::function<int()>& body);

@@ -25,9 +25,9 @@ TEST(ChildProcess, EndsWithTheCodeOfItsBody) {
 
 TEST(ChildProcess, EndsWithTheCodeOfItsProgram) {
   SignalSource signals;
-  const Command wrong{.program = "/bin/false"};
+  const ChildCommand wrong{.program = "/bin/false"};
   EXPECT_EQ(ChildProcess(wrong).wait(signals).exit_code, 1);
-  const Command missing{.program = "/no such program"};
+  const ChildCommand missing{.program = "/no such program"};
   EXPECT_EQ(ChildProcess(missing).wait(signals).exit_code, 127);
 }
 

@@ -14,7 +14,7 @@
 namespace hb::pipeline {
 namespace {
 
-constexpr std::uint64_t kFullBytes = std::uint64_t{16} << 30;
+constexpr std::uint64_t kFullDiskBytes = std::uint64_t{16} << 30;
 constexpr std::uint64_t kLeastBytes = std::uint64_t{16} << 20;
 
 void show_simulated(ScenarioReport& report) {
@@ -35,7 +35,8 @@ void show_simulated(ScenarioReport& report) {
 }
 
 void show_real(const ScenarioOptions& options, ScenarioReport& report) {
-  const std::uint64_t bytes = scaled(kFullBytes, options.scale, kLeastBytes);
+  const std::uint64_t bytes =
+      scaled(kFullDiskBytes, options.scale, kLeastBytes);
   const Shutdown shutdown(std::chrono::seconds(0));
   const auto check = [&] {
     if (shutdown.signal() != 0) throw Interrupted{shutdown.signal()};

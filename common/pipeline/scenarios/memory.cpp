@@ -20,7 +20,7 @@
 namespace hb::pipeline {
 namespace {
 
-constexpr std::uint64_t kFullBytes = std::uint64_t{4} << 30;
+constexpr std::uint64_t kFullFileBytes = std::uint64_t{4} << 30;
 constexpr std::uint64_t kFiles = 8;
 constexpr int kLevel = 1;
 // Below, the program itself and its threads' stacks count for too much.
@@ -131,7 +131,7 @@ void judge(const MemorySeen& seen, ScenarioReport& report) {
 }
 
 ScenarioReport memory_stress(const ScenarioOptions& options) {
-  const std::uint64_t bytes = scaled(kFullBytes, options.scale, 1 << 20);
+  const std::uint64_t bytes = scaled(kFullFileBytes, options.scale, 1 << 20);
   need_memory(kFiles * bytes);
   SignalSource signals;
   const auto check = [&] {
@@ -153,7 +153,7 @@ ScenarioReport memory_stress(const ScenarioOptions& options) {
       "first",
       kFiles, bytes_text(bytes), bytes_text(chunk));
   MemorySeen seen;
-  ChildProcess streaming(Command{
+  ChildProcess streaming(ChildCommand{
       .program = options.tool,
       .words = {"pack", folder.native(), (scratch / "packed").native(),
                 "--json", "--level=" + std::to_string(kLevel),

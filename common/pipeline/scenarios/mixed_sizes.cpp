@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint64_t kFullLarge = std::uint64_t{10} << 30;
 constexpr std::uint64_t kFullSmall = std::uint64_t{10} << 20;
 constexpr std::uint64_t kFullChunk = std::uint64_t{4} << 20;
-constexpr std::uint64_t kSmallFiles = 100;
+constexpr std::uint64_t kManySmallFiles = 100;
 
 // WHY all of it is scaled: three small files and a chunk of the large one take
 // turns, and their sizes say who waits for whom.
@@ -81,12 +81,12 @@ ScenarioReport mixed_sizes(const ScenarioOptions& options) {
     if (shutdown.signal() != 0) throw Interrupted{shutdown.signal()};
   };
   const ScratchFolder scratch(options.folder,
-                              2 * (large + kSmallFiles * small));
+                              2 * (large + kManySmallFiles * small));
   const auto folder = scratch.folder("files");
   TextData data(options.seed);
   // WHY these names: in the order of a walk, it is the first.
   write_text_file(folder / "a large one", large, data, check);
-  for (std::uint64_t n = 0; n < kSmallFiles; ++n) {
+  for (std::uint64_t n = 0; n < kManySmallFiles; ++n) {
     write_text_file(folder / ("small " + std::to_string(n)), small, data,
                     check);
   }
@@ -95,9 +95,9 @@ ScenarioReport mixed_sizes(const ScenarioOptions& options) {
   report.say(
       "One file of {} and {} of {} behind it, in chunks of {}; from {} "
       "on a file\ncounts as large",
-      bytes_text(large), kSmallFiles, bytes_text(small),
+      bytes_text(large), kManySmallFiles, bytes_text(small),
       bytes_text(*chosen.chunk_bytes), bytes_text(chosen.large_file_bytes));
-  MixedSeen seen{.small_files = kSmallFiles, .simple = {}, .fair = {}};
+  MixedSeen seen{.small_files = kManySmallFiles, .simple = {}, .fair = {}};
   seen.simple = pack_with(SchedulerKind::simple, chosen, scratch,
                           options.processors, shutdown);
   seen.fair = pack_with(SchedulerKind::fair, chosen, scratch,
