@@ -62,7 +62,7 @@ void judge(const CpuBoundSeen& seen, ScenarioReport& report) {
   for (const MetricsView& half : seen.halves) {
     const std::int64_t most = half.gauge(Gauge::active_workers).most;
     report.expect(1 <= most && most <= seen.tokens,
-                  "at most {} chunks are worked on at once: {}", seen.tokens,
+                  "chunks worked on at once, from 1 to {}: {}", seen.tokens,
                   most);
     // WHY beside the gauge: this is the processors' own account. 2 %: clocks
     // of threads and of the wall are not read at one moment.
