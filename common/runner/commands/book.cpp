@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <vector>
 
 #include "runner/book/chapter.hpp"
 #include "runner/catalog/catalog.hpp"
@@ -18,6 +20,23 @@ namespace {
 std::filesystem::path chapter_path(const Workspace& workspace,
                                    const Lesson& lesson) {
   return workspace.root / "book" / (lesson.folder + ".md");
+}
+
+// The chapter, and the further pages of a lesson that has some: NN_other.md.
+std::vector<std::filesystem::path> pages_of(
+    const Lesson& lesson, const std::filesystem::path& chapter) {
+  std::vector<std::filesystem::path> pages;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(chapter.parent_path())) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path() != chapter && name.ends_with(".md") &&
+        name.starts_with(lesson.number + "_")) {
+      pages.push_back(entry.path());
+    }
+  }
+  std::sort(pages.begin(), pages.end());
+  pages.insert(pages.begin(), chapter);
+  return pages;
 }
 
 int table_of_contents(const Workspace& workspace) {
@@ -51,7 +70,12 @@ int book_command(const std::string& chapter) {
         {fmt::format("no chapter {}", lesson.number), "",
          workspace.shown(path) + " is not there.", "git status book"});
   }
-  show_paged(chapter_text(path, style_of(STDOUT_FILENO)));
+  std::string text;
+  for (const auto& page : pages_of(lesson, path)) {
+    if (!text.empty()) text += "\n";
+    text += chapter_text(page, style_of(STDOUT_FILENO));
+  }
+  show_paged(text);
   return exit_code::kFine;
 }
 
