@@ -19,6 +19,7 @@ class DrainThenStop {
  public:
   explicit DrainThenStop(std::chrono::nanoseconds grace) : grace_(grace) {}
 
+  // #region watch
   // Takes signals until the source is closed. The first requests drain; the
   // second, or the end of the grace that begins with the first, hard_stop. What
   // comes later says nothing new.
@@ -36,6 +37,7 @@ class DrainThenStop {
     while (signals.receive_until({})) {
     }
   }
+  // #endregion watch
 
   std::stop_token drain() const { return drain_.get_token(); }
   std::stop_token hard_stop() const { return hard_stop_.get_token(); }

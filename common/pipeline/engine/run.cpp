@@ -122,6 +122,7 @@ void Run::work(Supply<Chunk>& supply, Work& each) {
   }
 }
 
+// #region in_order
 void Run::run_in_order(Supply<Chunk>& supply) {
   InOrder<Chunk> in_order(plan_.window, first_chunk_);
   auto each = [&](std::size_t worker, HeldChunk chunk) {
@@ -138,6 +139,7 @@ void Run::run_in_order(Supply<Chunk>& supply) {
   });
   in_order.run([&](HeldChunk chunk) { write_in_order(*chunk); }, failure_);
 }
+// #endregion in_order
 
 void Run::write_in_order(Chunk& chunk) {
   records_.append(chunk);
