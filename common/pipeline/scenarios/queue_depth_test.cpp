@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "pipeline/stored_run.hpp"
+
 namespace hb::pipeline {
 namespace {
 
@@ -50,6 +52,14 @@ TEST(MeasuredDevice, HasAsManyRequestsAtOnceAsThereAreTokens) {
   for (const DepthRow& row : measure(ssd_like())) {
     EXPECT_EQ(row.most_at_once, row.depth);
   }
+}
+
+TEST(MeasuredDevice, IsWhatTheBookShows) {
+  expect_stored_run(
+      "22_queue_depth.txt",
+      depth_table(
+          {hdd_like().name, ssd_like().name, nvme_like().name},
+          {measure(hdd_like()), measure(ssd_like()), measure(nvme_like())}));
 }
 
 }  // namespace
