@@ -46,13 +46,15 @@ function(add_pipeline_sanitizers)
   endif()
   set(thread -fsanitize=thread -Wno-tsan)
   set(address -fsanitize=address,undefined -fno-sanitize-recover=all)
+  set(thread_level -O1)
+  set(address_level -O0)
   foreach(sanitizer thread address)
     set(target pipeline.${sanitizer})
     add_executable(${target} ${all})
     target_link_libraries(${target} PRIVATE ${libraries} CLI11::CLI11)
     target_compile_definitions(${target} PRIVATE ${definitions})
     # WHY -w: what there is to warn of is said where the files stand alone.
-    target_compile_options(${target} PRIVATE ${${sanitizer}} -O1 -g1 -w)
+    target_compile_options(${target} PRIVATE ${${sanitizer}} ${${sanitizer}_level} -g1 -w)
     target_link_options(${target} PRIVATE ${${sanitizer}})
     # WHY in few files: the headers cost more than the sources.
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON
