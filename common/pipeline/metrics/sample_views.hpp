@@ -1,5 +1,5 @@
 // Pictures of runs, made by hand: the layout's own sample, and four runs that
-// each wait for something else. For tests and for the chapter that reads them.
+// each wait for something else. For tests; the book reads real ones.
 #pragma once
 
 #include <string_view>
