@@ -18,6 +18,7 @@ enum class FailureKind {
   cannot_create = 73,  // the output exists, or cannot be made
   io = 74,             // reading or writing failed
   permission = 77,     // not allowed, or the wrong key
+  hung_up = 129,       // SIGHUP: the terminal is gone
   interrupted = 130,   // SIGINT
   terminated = 143,    // SIGTERM
 };

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <set>
@@ -29,8 +30,8 @@ constexpr const char* kAbout =
 constexpr const char* kExitCodes =
     "Exit codes: 0 fine, 1 compare found differences, 64 wrong call, 65 "
     "damaged data or\nan item that is missing, 66 no input, 73 cannot create, "
-    "74 reading or writing\nfailed, 77 not allowed or wrong key, 130 and 143 "
-    "SIGINT and SIGTERM.";
+    "74 reading or writing\nfailed, 77 not allowed or wrong key, 129, 130 "
+    "and 143 SIGHUP, SIGINT and SIGTERM.";
 
 // "4MiB", "128KB", "4096".
 CLI::Validator size_value() { return CLI::AsSizeValue(false).description(""); }
@@ -213,10 +214,15 @@ void add_safety(CLI::App& app, PackCall& pack) {
   app.add_option_function<double>(
          "--grace",
          [&options](double seconds) {
+           // WHY: it is in every range, and no number of milliseconds.
+           if (std::isnan(seconds)) {
+             throw CLI::ValidationError("--grace", "nan is no time");
+           }
            options.grace = std::chrono::milliseconds(
                static_cast<std::int64_t>(seconds * 1000));
          },
-         "To finish what is begun after SIGINT or SIGTERM (default: 5)")
+         "To finish what is begun after SIGINT, SIGTERM or SIGHUP; a second "
+         "signal ends that, a third the program (default: 5)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.0, 3600.0).description(""));
   app.option_defaults()->group("Options");
@@ -355,6 +361,7 @@ void check(const Call& call) {
   const auto refuse = [](const std::string& text) {
     throw CLI::ValidationError(text);
   };
+  if (call.pack.output.empty()) refuse("OUTPUT is empty");
   const bool has_key = call.key.derivation() != KeyDerivation::none;
   if (options.cipher != Cipher::none && !has_key) {
     refuse("--cipher needs --key-file or --passphrase-file");

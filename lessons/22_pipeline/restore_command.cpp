@@ -10,6 +10,7 @@
 #include "pipeline/restore/restore.hpp"
 #include "pipeline/text.hpp"
 #include "run_view.hpp"
+#include "signalled.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -65,13 +66,15 @@ int restore_command(const Call& call) {
   Shutdown shutdown(kNoGrace);
   RunView view(call, "restore", Dashboard::hidden);
   return view.run([&] {
-    const RestoreReport report =
-        restore(restore_job_of(call), view.metrics(), shutdown.drain());
-    view.end(facts_of(report));
-    view.say("restored {} to {}: {}", printable(call.read.container.string()),
-             printable(call.read.other.string()), counts_text(report));
-    tell_missing(report);
-    return exit_code_of(report);
+    return signalled(shutdown, [&] {
+      const RestoreReport report =
+          restore(restore_job_of(call), view.metrics(), shutdown.drain());
+      view.end(facts_of(report));
+      view.say("restored {} to {}: {}", printable(call.read.container.string()),
+               printable(call.read.other.string()), counts_text(report));
+      tell_missing(report);
+      return exit_code_of(report);
+    });
   });
 }
 
@@ -79,14 +82,16 @@ int verify_command(const Call& call) {
   Shutdown shutdown(kNoGrace);
   RunView view(call, "verify", Dashboard::hidden);
   return view.run([&] {
-    const RestoreReport report =
-        verify(restore_job_of(call), view.metrics(), shutdown.drain());
-    view.end(facts_of(report));
-    view.say("{}: every byte is right: {}, {} chunks",
-             printable(call.read.container.string()), counts_text(report),
-             grouped(report.chunks));
-    tell_missing(report);
-    return exit_code_of(report);
+    return signalled(shutdown, [&] {
+      const RestoreReport report =
+          verify(restore_job_of(call), view.metrics(), shutdown.drain());
+      view.end(facts_of(report));
+      view.say("{}: every byte is right: {}, {} chunks",
+               printable(call.read.container.string()), counts_text(report),
+               grouped(report.chunks));
+      tell_missing(report);
+      return exit_code_of(report);
+    });
   });
 }
 
@@ -94,25 +99,27 @@ int compare_command(const Call& call) {
   Shutdown shutdown(kNoGrace);
   RunView view(call, "compare", Dashboard::hidden);
   return view.run([&] {
-    const auto differences = compare(restore_job_of(call), call.read.other,
-                                     view.metrics(), shutdown.drain());
-    const int exit_code = differences.empty() ? 0 : 1;
-    auto list = nlohmann::ordered_json::array();
-    for (const Difference& difference : differences) {
-      list.push_back({{"path", printable(difference.path)},
-                      {"text", printable(difference.text)}});
-      view.say("{}: {}", printable(difference.path),
-               printable(difference.text));
-    }
-    view.end({{"exit_code", exit_code}, {"differences", std::move(list)}});
-    view.say(
-        "{} and {}: {}", printable(call.read.container.string()),
-        printable(call.read.other.string()),
-        differences.empty()
-            ? "no difference"
-            : grouped(differences.size()) +
-                  (differences.size() == 1 ? " difference" : " differences"));
-    return exit_code;
+    return signalled(shutdown, [&] {
+      const auto differences = compare(restore_job_of(call), call.read.other,
+                                       view.metrics(), shutdown.drain());
+      const int exit_code = differences.empty() ? 0 : 1;
+      auto list = nlohmann::ordered_json::array();
+      for (const Difference& difference : differences) {
+        list.push_back({{"path", printable(difference.path)},
+                        {"text", printable(difference.text)}});
+        view.say("{}: {}", printable(difference.path),
+                 printable(difference.text));
+      }
+      view.end({{"exit_code", exit_code}, {"differences", std::move(list)}});
+      view.say(
+          "{} and {}: {}", printable(call.read.container.string()),
+          printable(call.read.other.string()),
+          differences.empty()
+              ? "no difference"
+              : grouped(differences.size()) +
+                    (differences.size() == 1 ? " difference" : " differences"));
+      return exit_code;
+    });
   });
 }
 

@@ -21,21 +21,23 @@ class DrainThenStop {
 
   // #region watch
   // Takes signals until the source is closed. The first requests drain; the
-  // second, or the end of the grace that begins with the first, hard_stop. What
-  // comes later says nothing new.
+  // second, or the end of the grace that begins with the first, hard_stop. The
+  // third is returned: who sends it wants an end, and no more order. 0: there
+  // was none.
   template <typename Signals>
-  void watch(Signals& signals) {
+  int watch(Signals& signals) {
     const sync::Expected<int> first = signals.receive_until({});
-    if (!first) return;
+    if (!first) return 0;
     // WHY release, and before the request: whoever has seen the stop reads with
     // acquire, in signal(), why.
     signal_.store(*first, std::memory_order_release);
     drain_.request_stop();
     const sync::Expected<int> second = signals.receive_until(end_of_grace());
-    if (!second && second.outcome() == sync::Outcome::closed) return;
+    if (!second && second.outcome() == sync::Outcome::closed) return 0;
     hard_stop_.request_stop();
-    while (signals.receive_until({})) {
-    }
+    if (!second && !signals.receive_until({})) return 0;
+    const sync::Expected<int> third = signals.receive_until({});
+    return third ? *third : 0;
   }
   // #endregion watch
 

@@ -7,9 +7,10 @@
 
 namespace hb::pipeline {
 
-// SIGINT and SIGTERM request a stop: the reader ends, what is accepted is
-// drained. When `grace` has passed, or at the second signal, hard_stop() is
-// requested too: waits end at once, and what is not written is lost. One object
+// SIGINT, SIGTERM and SIGHUP request a stop: the reader ends, what is accepted
+// is drained. When `grace` has passed, or at the second signal, hard_stop() is
+// requested too: waits end at once, and what is not written is lost. The third
+// ends the program, and may leave a partial file. One object
 // at a time in a program; its constructor must run before other threads are
 // started, since it blocks the signals and a thread of its own takes them.
 class Shutdown {
@@ -22,7 +23,7 @@ class Shutdown {
 
   std::stop_token drain() const;
   std::stop_token hard_stop() const;
-  // 0, SIGINT or SIGTERM: the first that came.
+  // 0, or the first that came.
   int signal() const;
 
  private:

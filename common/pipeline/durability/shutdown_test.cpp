@@ -52,6 +52,30 @@ TEST(Shutdown, StopsHardAtTheEndOfTheGrace) {
   wait_for(shutdown.hard_stop());
 }
 
+TEST(Shutdown, DrainsWhenTheTerminalIsGone) {
+  const Shutdown shutdown(1h);
+  ::kill(::getpid(), SIGHUP);
+  wait_for(shutdown.drain());
+  EXPECT_EQ(shutdown.signal(), SIGHUP);
+}
+
+TEST(Shutdown, EndsTheProgramAtTheThirdSignal) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const Shutdown shutdown(1h);
+    ::kill(::getpid(), SIGTERM);
+    wait_for(shutdown.drain());
+    ::kill(::getpid(), SIGTERM);
+    wait_for(shutdown.hard_stop());
+    ::kill(::getpid(), SIGTERM);
+    for (;;) ::pause();  // as a call that no stop reaches
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(WTERMSIG(status), SIGTERM);
+}
+
 TEST(Shutdown, GivesTheMaskBack) {
   {
     const Shutdown shutdown(1h);

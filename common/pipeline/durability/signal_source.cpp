@@ -26,11 +26,11 @@ void give_child_its_mask() {
   if (mask != nullptr) pthread_sigmask(SIG_SETMASK, mask, nullptr);
 }
 
-// Those of the two that the program was not told to ignore.
+// Those of the three that the program was not told to ignore.
 sigset_t signals_to_take() {
   sigset_t set;
   sigemptyset(&set);
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction action = {};
     sigaction(signal, nullptr, &action);
     if (action.sa_handler != SIG_IGN) sigaddset(&set, signal);

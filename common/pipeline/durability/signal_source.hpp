@@ -1,4 +1,4 @@
-// SIGINT and SIGTERM as values that one thread receives.
+// SIGINT, SIGTERM and SIGHUP as values that one thread receives.
 #pragma once
 
 #include <csignal>
@@ -9,7 +9,7 @@
 
 namespace hb::pipeline {
 
-// Blocks both signals in the calling thread, and so in those that it starts
+// Blocks them in the calling thread, and so in those that it starts
 // afterwards, until it is destroyed by the same thread. A signal that was
 // ignored stays ignored, as nohup and `command &` expect. A child made by
 // fork() gets the mask from before; posix_spawn() needs to be told.
@@ -22,7 +22,7 @@ class SignalSource {
   SignalSource(const SignalSource&) = delete;
   SignalSource& operator=(const SignalSource&) = delete;
 
-  // SIGINT or SIGTERM; timed_out; closed. One thread at a time.
+  // One of the three; timed_out; closed. One thread at a time.
   sync::Expected<int> receive_until(const sync::Deadline& deadline);
   // Readable once there is one to receive, for who waits for more than that.
   int file_descriptor() const { return signals_.fd(); }
