@@ -70,6 +70,10 @@ Failure::Failure(FailureKind kind, Stage stage, std::string_view item,
       item_(item) {}
 
 Failure system_failure(int error, Stage stage, std::string_view item) {
+  if (error == ESTALE) {
+    return Failure(FailureKind::io, stage, item,
+                   "changed while it was read, or has more in it than it says");
+  }
   return Failure(kind_of(error, stage), stage, item,
                  std::generic_category().message(error));
 }

@@ -10,10 +10,12 @@
 #include "pipeline/durability/shutdown.hpp"
 #include "pipeline/engine/pack.hpp"
 #include "pipeline/files/tree.hpp"
+#include "pipeline/policy/own_files.hpp"
 #include "pipeline/policy/plan.hpp"
 #include "pipeline/policy/storage.hpp"
 #include "pipeline/text.hpp"
 #include "run_view.hpp"
+#include "signalled.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -31,6 +33,25 @@ PackJob pack_job_of(const Call& call) {
   job.options = call.pack.options;
   job.key = call.key;
   return job;
+}
+
+PackFiles files_of(const Call& call) {
+  return {
+      .input = call.pack.input,
+      .output = call.pack.output,
+      .checkpoint = call.pack.options.checkpoint,
+      .metrics = call.view.metrics_file,
+      .key = call.key.key_file ? call.key.key_file : call.key.passphrase_file};
+}
+
+// Sockets, devices and pipes.
+void tell_skipped(std::size_t skipped) {
+  if (skipped == 0) return;
+  fmt::print(stderr,
+             "pipeline: left out {} that {} neither a file, a folder nor a "
+             "link\n",
+             skipped == 1 ? "1 item" : grouped(skipped) + " items",
+             skipped == 1 ? "is" : "are");
 }
 
 nlohmann::ordered_json facts_of(const PackReport& report, const Plan& plan,
@@ -120,28 +141,35 @@ int pack_command(const Call& call) {
   // First: it blocks the signals for all threads that come.
   Shutdown shutdown(call.pack.options.grace);
   const PackJob job = pack_job_of(call);
-  Tree tree = walk(job.input);
+  check_differ(files_of(call));
+  Tree tree = signalled(shutdown, [&] {
+    return walk(job.input, written(files_of(call)), shutdown.drain());
+  });
+  const std::size_t skipped = tree.skipped;
   const Device device = device_of(job.options, job.input);
   const Plan plan = plan_for(job.options, {processors(call), device.depth},
                              {tree.largest_bytes(), tree.total_bytes()});
   RunView view(call, "pack", Dashboard::shown, plan.cpu_tokens, plan.io_tokens);
   log_plan(plan, device, view.log());
   return view.run([&] {
-    const PackReport report = pack(job, std::move(tree), plan, view.metrics(),
-                                   shutdown.drain(), shutdown.hard_stop());
-    const int exit_code = exit_code_of(report, shutdown.signal());
-    view.end(facts_of(report, plan, exit_code));
-    if (report.interrupted) {
-      tell_interruption(call);
+    return signalled(shutdown, [&] {
+      const PackReport report = pack(job, std::move(tree), plan, view.metrics(),
+                                     shutdown.drain(), shutdown.hard_stop());
+      const int exit_code = exit_code_of(report, shutdown.signal());
+      view.end(facts_of(report, plan, exit_code));
+      if (report.interrupted) {
+        tell_interruption(call);
+        return exit_code;
+      }
+      view.say("packed {} to {}: {} files, {} to {}{}",
+               printable(call.pack.input.string()),
+               printable(call.pack.output.string()), grouped(report.files),
+               bytes_text(report.raw_bytes), bytes_text(report.stored_bytes),
+               ratio_text(report));
+      if (!call.view.quiet) tell_skipped(skipped);
+      tell_failures(report);
       return exit_code;
-    }
-    view.say("packed {} to {}: {} files, {} to {}{}",
-             printable(call.pack.input.string()),
-             printable(call.pack.output.string()), grouped(report.files),
-             bytes_text(report.raw_bytes), bytes_text(report.stored_bytes),
-             ratio_text(report));
-    tell_failures(report);
-    return exit_code;
+    });
   });
 }
 

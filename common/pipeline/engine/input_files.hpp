@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 
 #include "pipeline/files/file.hpp"
 #include "pipeline/files/tree.hpp"
@@ -20,9 +19,10 @@ class InputFiles {
   File open(std::size_t entry);
 
  private:
-  std::string absolute(std::size_t entry) const;
+  File open_folder(std::size_t entry);
 
   const Tree& tree_;
+  File root_;
   std::size_t folder_ = kNoParent;  // whose folder_file_ it is
   File folder_file_;
 };

@@ -10,10 +10,13 @@
 #include <cerrno>
 #include <memory>
 #include <string_view>
+#include <system_error>
+#include <unordered_set>
 #include <utility>
 
 #include "pipeline/failure.hpp"
 #include "pipeline/files/file.hpp"
+#include "pipeline/files/open_below.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -66,9 +69,39 @@ int read_names(DIR* folder, std::vector<std::string>& names) {
   return 0;
 }
 
+// 0, or why what says that it is empty is not packed as that: it has a byte, as
+// those of /proc do, or has just got one. WHY not what cannot be opened: an
+// empty file needs no permission to be packed.
+int check_empty(int folder, const char* name) {
+  const int fd =
+      ::openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) return 0;
+  const File file(fd, Stage::walk, name);
+  char byte = 0;
+  return ::read(fd, &byte, 1) > 0 ? ESTALE : 0;
+}
+
+void check_stop(const std::stop_token& stop) {
+  if (!stop.stop_requested()) return;
+  throw Failure(FailureKind::interrupted, Stage::walk, "",
+                "stopped before the end");
+}
+
 class Walker {
  public:
-  explicit Walker(Tree& tree) : tree_(tree) {}
+  // Throws Failure where the root cannot be opened.
+  Walker(Tree& tree, const LeftOut& left_out, const std::stop_token& stop)
+      : tree_(tree),
+        stop_(stop),
+        root_(File::open(tree.root.native(), O_PATH | O_DIRECTORY | O_NOFOLLOW,
+                         Stage::walk)) {
+    for (const std::filesystem::path& path : left_out) {
+      std::error_code none;
+      const auto whole = std::filesystem::absolute(path).lexically_normal();
+      const auto folder = std::filesystem::canonical(whole.parent_path(), none);
+      if (!none) left_out_.insert((folder / whole.filename()).native());
+    }
+  }
 
   // Looks at what is in the folder of this entry, and then below. WHY a list
   // and not recursion: a deep tree must not overflow the stack or have a file
@@ -76,6 +109,7 @@ class Walker {
   void walk_from(std::size_t root) {
     std::vector<std::size_t> folders = {root};
     while (!folders.empty()) {
+      check_stop(stop_);
       const std::size_t next = folders.back();
       folders.pop_back();
       const std::size_t before = tree_.entries.size();
@@ -97,12 +131,15 @@ class Walker {
     return tree_.root.native() + path.substr(root);
   }
 
+  std::string_view below_root(std::size_t entry) const {
+    const std::string_view path = tree_.entries[entry].item.path;
+    const std::size_t root = tree_.entries[0].item.path.size();
+    return entry == 0 ? std::string_view() : path.substr(root + 1);
+  }
+
   void list(std::size_t number) {
-    int fd = -1;
-    do {
-      fd = ::open(absolute(number).c_str(),
-                  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    } while (fd < 0 && errno == EINTR);
+    const int fd =
+        open_below(root_.fd(), below_root(number), O_RDONLY | O_DIRECTORY);
     if (fd < 0) {
       tree_.entries[number].item.error = errno;
       return;
@@ -117,7 +154,12 @@ class Walker {
     if (const int error = read_names(folder.get(), names)) {
       tree_.entries[number].item.error = error;
     }
-    for (const std::string& name : names) add(number, fd, name);
+    const std::string above = left_out_.empty() ? "" : absolute(number) + '/';
+    for (const std::string& name : names) {
+      if (left_out_.empty() || !left_out_.contains(above + name)) {
+        add(number, fd, name);
+      }
+    }
   }
 
   void add(std::size_t parent, int folder, const std::string& name) {
@@ -136,12 +178,17 @@ class Walker {
       describe(status, entry);
       if (entry.item.kind == ItemKind::link) {
         entry.item.error = read_link(folder, name.c_str(), entry.item.target);
+      } else if (entry.item.kind == ItemKind::file && entry.item.size == 0) {
+        entry.item.error = check_empty(folder, name.c_str());
       }
     }
     tree_.entries.push_back(std::move(entry));
   }
 
   Tree& tree_;
+  const std::stop_token& stop_;
+  const File root_;
+  std::unordered_set<std::string> left_out_;  // absolute paths
 };
 
 // "a/b/" and "." have no last name; the container needs one.
@@ -164,7 +211,8 @@ std::uint64_t Tree::largest_bytes() const {
   return most;
 }
 
-Tree walk(const std::filesystem::path& input) {
+Tree walk(const std::filesystem::path& input, const LeftOut& left_out,
+          const std::stop_token& stop) {
   struct stat status {};
   if (::stat(input.c_str(), &status) != 0) {
     throw system_failure(errno, Stage::walk, input.native());
@@ -182,9 +230,12 @@ Tree walk(const std::filesystem::path& input) {
   Entry root;
   root.item.path = name;
   describe(status, root);
+  if (root.item.kind == ItemKind::file && root.item.size == 0) {
+    root.item.error = check_empty(AT_FDCWD, tree.root.c_str());
+  }
   tree.entries.push_back(std::move(root));
   if (tree.entries[0].item.kind == ItemKind::directory) {
-    Walker(tree).walk_from(0);
+    Walker(tree, left_out, stop).walk_from(0);
     if (const int error = tree.entries[0].item.error) {
       throw system_failure(error, Stage::walk, input.native());
     }

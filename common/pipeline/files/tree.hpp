@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -31,11 +32,16 @@ struct Tree {
   std::uint64_t largest_bytes() const;
 };
 
+// What a run writes itself: where it lies in the tree, it is left out.
+using LeftOut = std::vector<std::filesystem::path>;
+
 // Follows no symbolic link but the input itself. A folder that cannot be read,
-// or a file that is gone when it is looked at, is an entry with an error.
-// Throws Failure (no_input, permission) where the input itself cannot be looked
-// at, or is neither file nor folder. O(n log n) for n entries; 200 bytes an
+// a file that is gone when it is looked at, or one that says it is empty and is
+// not (as those of /proc), is an entry with an error. Throws Failure (no_input,
+// permission) where the input itself cannot be looked at, or is neither file
+// nor folder; interrupted after a stop. O(n log n) for n entries; 200 bytes an
 // entry.
-Tree walk(const std::filesystem::path& input);
+Tree walk(const std::filesystem::path& input, const LeftOut& left_out = {},
+          const std::stop_token& stop = {});
 
 }  // namespace hb::pipeline

@@ -1,10 +1,14 @@
 #include "pipeline/files/tree.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -71,6 +75,41 @@ TEST_F(TreeTest, LeavesOutWhatIsNeitherFileNorFolderNorLink) {
   const Tree tree = walk(root_);
   EXPECT_EQ(tree.entries.size(), 1U);
   EXPECT_EQ(tree.skipped, 1U);
+}
+
+TEST_F(TreeTest, LeavesOutWhatTheRunWritesItself) {
+  std::ofstream(root_ / "out") << "x";
+  std::filesystem::create_directory(root_ / "below");
+  std::ofstream(root_ / "below/out") << "y";
+  const Tree tree = walk(root_, {root_ / "below/../out", "/nothing/there"});
+  EXPECT_EQ(paths(tree),
+            (std::vector<std::string>{"root", "root/below", "root/below/out"}));
+}
+
+TEST_F(TreeTest, DoesNotTakeAFileThatIsMadeAsItIsReadForAnEmptyOne) {
+  ASSERT_EQ(std::filesystem::file_size("/proc/version"), 0U);
+  EXPECT_EQ(walk("/proc/version").entries[0].item.error, ESTALE);
+}
+
+TEST_F(TreeTest, GoesDeeperThanAPathMayBeLong) {
+  const std::string name(250, 'd');
+  int at = ::open(root_.c_str(), O_PATH | O_DIRECTORY);
+  for (int n = 0; n < 20; ++n) {
+    ASSERT_EQ(::mkdirat(at, name.c_str(), 0755), 0);
+    const int below = ::openat(at, name.c_str(), O_PATH | O_DIRECTORY);
+    ::close(at);
+    at = below;
+  }
+  ::close(at);
+  const Tree tree = walk(root_);
+  ASSERT_EQ(tree.entries.size(), 21U);
+  for (const Entry& entry : tree.entries) EXPECT_EQ(entry.item.error, 0);
+}
+
+TEST_F(TreeTest, EndsAtAStop) {
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THROW(walk(root_, {}, stop.get_token()), Failure);
 }
 
 TEST_F(TreeTest, FailsWhereThereIsNoInput) {
