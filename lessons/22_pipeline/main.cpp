@@ -8,8 +8,10 @@
 //        ./workbook lesson 22 -- pack FOLDER FILE
 //        build/release/bin/pipeline is the same program
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -43,6 +45,17 @@ int run(const Call& call) {
   return static_cast<int>(FailureKind::usage);
 }
 
+// WHY: a closed one would be the number of the next file that is opened, and a
+// line for people would go into it. Opened the wrong way round, so that writing
+// to it is the error that it was.
+void fill_standard_descriptors() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(fd, F_GETFD) >= 0 || errno != EBADF) continue;
+    // The lowest number that is free: this one.
+    ::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
 // What was printed has arrived, or it is an error: a full disk behind
 // `pipeline inspect FILE >list` must not look like a short list.
 int flushed(int exit_code) {
@@ -54,6 +67,7 @@ int flushed(int exit_code) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  fill_standard_descriptors();
   const Parsed parsed = parse_command_line(argc, argv);
   if (parsed.exit_code) {
     std::fputs(parsed.text.c_str(), *parsed.exit_code == 0 ? stdout : stderr);
@@ -62,6 +76,8 @@ int main(int argc, char** argv) {
   // WHY not for inspect: a reader of its list that has seen enough, such as
   // head, ends it. Of the others it would end the work.
   if (parsed.call.command != Command::inspect) std::signal(SIGPIPE, SIG_IGN);
+  // WHY: a file that may not get longer is an error like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return flushed(run(parsed.call));
   } catch (const Failure& failure) {
