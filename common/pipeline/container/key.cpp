@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <stdexcept>
 #include <vector>
@@ -50,6 +51,11 @@ Failure usage(std::string_view item, std::string_view text) {
 
 Secret from_key_file(const std::string& path) {
   const File file = File::open(path, O_RDONLY, Stage::read);
+  // WHY: a device has no end, or another content each time.
+  if (S_ISCHR(file.status().st_mode) || S_ISBLK(file.status().st_mode)) {
+    throw usage(path,
+                "is a device; make a key by: head -c 32 /dev/urandom > FILE");
+  }
   crypto_generichash_state state;
   crypto_generichash_init(&state, nullptr, 0, 32);
   Wiped buffer(64 * 1024);
@@ -70,10 +76,10 @@ Secret from_key_file(const std::string& path) {
   return master;
 }
 
-// Without the end of its line, which editors and echo add.
-std::size_t without_line_end(std::span<const std::byte> bytes) {
-  std::size_t size = bytes.size();
-  if (size > 0 && bytes[size - 1] == std::byte{'\n'}) --size;
+// Without the end of its line, which editors and echo add, and what follows.
+std::size_t first_line(std::span<const std::byte> bytes) {
+  const auto end = std::ranges::find(bytes, std::byte{'\n'});
+  auto size = static_cast<std::size_t>(end - bytes.begin());
   if (size > 0 && bytes[size - 1] == std::byte{'\r'}) --size;
   return size;
 }
@@ -85,8 +91,7 @@ Secret from_passphrase(const std::string& path, const Header& header) {
   if (read > kMostPassphraseBytes) {
     throw usage(path, "a passphrase has at most 65,536 bytes");
   }
-  const std::size_t size =
-      without_line_end(std::span(buffer.bytes).first(read));
+  const std::size_t size = first_line(std::span(buffer.bytes).first(read));
   if (size == 0) throw usage(path, "the passphrase is empty");
   Secret master;
   const int result = crypto_pwhash(

@@ -139,5 +139,22 @@ TEST(Headers, ThatAskForTooMuchAreRefused) {
   EXPECT_THROW(decode_header(encode_header(header, secret(1))), Failure);
 }
 
+TEST_F(Keys, OfAPassphraseAreThoseOfItsFirstLine) {
+  const Header header = cheap_header();
+  const auto key = [&](const std::string& content) {
+    return master_key({.key_file = {}, .passphrase_file = file(content)},
+                      header)
+        .bytes();
+  };
+  EXPECT_EQ(key("a phrase\r\nand a note\n"), key("a phrase"));
+  EXPECT_NE(key("a phrase and a note"), key("a phrase"));
+}
+
+TEST_F(Keys, AreNotReadFromADeviceWhichHasNoEnd) {
+  EXPECT_EQ(failure_of({.key_file = "/dev/zero", .passphrase_file = {}},
+                       header_for(Cipher::aes_256_gcm)),
+            FailureKind::usage);
+}
+
 }  // namespace
 }  // namespace hb::pipeline
