@@ -17,6 +17,17 @@ namespace {
 
 using HeaderBytes = std::array<std::byte, kHeaderBytes>;
 
+File open_container(const std::filesystem::path& path) {
+  // WHY O_NONBLOCK: a pipe would be waited for, and cannot be read from its
+  // end.
+  File file = File::open(path.string(), O_RDONLY | O_NONBLOCK, Stage::read);
+  if (S_ISFIFO(file.status().st_mode)) {
+    throw Failure(FailureKind::no_input, Stage::read, file.name(),
+                  "is a pipe, and its index is at the end: save it to a file");
+  }
+  return file;
+}
+
 HeaderBytes header_bytes(const File& file) {
   HeaderBytes bytes{};
   if (file.read(bytes, 0) != bytes.size()) {
@@ -47,7 +58,7 @@ void check_key(const HeaderBytes& found, const ContainerKeys& keys,
 
 Container Container::open(const std::filesystem::path& path,
                           const KeySource& source) {
-  return open(File::open(path.string(), O_RDONLY, Stage::read), source);
+  return open(open_container(path), source);
 }
 
 Container Container::open(File file, const KeySource& source) {
@@ -76,8 +87,7 @@ Container Container::open(File file, const KeySource& source) {
 }
 
 Header Container::read_header(const std::filesystem::path& path) {
-  return decode_header(
-      header_bytes(File::open(path.string(), O_RDONLY, Stage::read)));
+  return decode_header(header_bytes(open_container(path)));
 }
 
 const Item* Container::find(std::string_view path) const {

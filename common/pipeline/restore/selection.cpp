@@ -13,7 +13,9 @@ Selection::Selection(const Index& index, const std::optional<std::string>& only)
   find_pieces();
 }
 
-void Selection::choose(const std::optional<std::string>& only) {
+void Selection::choose(std::optional<std::string> only) {
+  // As shells complete a folder's name.
+  while (only && only->ends_with('/')) only->pop_back();
   for (std::size_t n = 0; n < index_.items.size(); ++n) {
     const std::string& path = index_.items[n].path;
     const bool below = only && path.size() > only->size() &&

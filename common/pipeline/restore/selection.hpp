@@ -48,7 +48,7 @@ class Selection {
   std::span<const Piece> pieces(std::size_t position) const;
 
  private:
-  void choose(const std::optional<std::string>& only);
+  void choose(std::optional<std::string> only);
   void find_pieces();
 
   const Index& index_;
