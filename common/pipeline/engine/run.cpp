@@ -47,19 +47,15 @@ Run::Run(const PackJob& job, const Plan& plan, const ContainerKeys& keys,
                plan.window + plan.workers, metrics),
       window_(plan.window),
       tuner_(plan),
+      services_(job.options, failure_.stop_token()),
       ledger_(tree, std::move(begun.chunks),
               std::min(plan.least_chunk_bytes, kLeastChunk),
               options_.small_file_bytes, metrics),
       records_(output, begun.bytes, ledger_, resources_, metrics,
                failure_.stop_token()) {
   check_walk(options_, tree);
-  const bool is_slow = options_.wants("ocr") || options_.wants("llm");
-  if (is_slow && options_.calls_per_minute) {
-    calls_.emplace(sync::per(std::chrono::minutes(1),
-                             *options_.calls_per_minute, options_.burst));
-  }
-  sealing_.emplace(plan.workers, keys, buffers_, resources_, tuner_,
-                   calls_ ? &*calls_ : nullptr, metrics, failure_.stop_token());
+  sealing_.emplace(plan.workers, keys, buffers_, resources_, tuner_, services_,
+                   metrics, failure_.stop_token());
   source_.emplace(
       tree, plan,
       SourceOptions{.small_file_bytes = options_.small_file_bytes,

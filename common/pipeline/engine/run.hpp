@@ -29,6 +29,7 @@
 #include "pipeline/engine/pack.hpp"
 #include "pipeline/engine/record_file.hpp"
 #include "pipeline/engine/resume.hpp"
+#include "pipeline/engine/slow_services.hpp"
 #include "pipeline/engine/source.hpp"
 #include "pipeline/engine/worker.hpp"
 #include "pipeline/flow/first_failure.hpp"
@@ -36,7 +37,6 @@
 #include "pipeline/flow/supply.hpp"
 #include "pipeline/flow/window.hpp"
 #include "pipeline/policy/chunk_tuner.hpp"
-#include "sync/gcra.hpp"
 #include "sync/resource_manager.hpp"
 
 namespace hb::pipeline {
@@ -80,7 +80,7 @@ class Run {
   Buffers buffers_;
   Window<Chunk> window_;
   ChunkTuner tuner_;
-  std::optional<sync::Gcra<>> calls_;  // of the slow stage
+  SlowServices services_;
   Ledger ledger_;
   RecordFile records_;
   std::optional<Source> source_;

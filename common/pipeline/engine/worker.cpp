@@ -17,13 +17,13 @@ std::chrono::nanoseconds thread_cpu_time() {
 
 Sealing::Sealing(std::size_t workers, const ContainerKeys& keys,
                  Buffers& buffers, sync::ResourceManager& resources,
-                 ChunkTuner& tuner, sync::Gcra<>* calls, Metrics& metrics,
+                 ChunkTuner& tuner, SlowServices& services, Metrics& metrics,
                  std::stop_token stop)
     : keys_(keys),
       buffers_(buffers),
       resources_(resources),
       tuner_(tuner),
-      calls_(calls),
+      services_(services),
       metrics_(metrics),
       queue_(Gauge::cpu_queue_depth, metrics),
       stop_(std::move(stop)) {
@@ -37,15 +37,15 @@ bool Sealing::seal(std::size_t worker, Chunk& chunk) {
   queue_.go();
   const auto begin = Clock::now();
   metrics_.record(Timing::cpu_queue_wait, begin - chunk.read_at);
-  if (calls_ != nullptr && calls_->acquire(stop_) != sync::Outcome::done) {
-    return false;
-  }
+  // WHY before the token: who waits for a service computes nothing.
+  if (!services_.wait_for_llm() || !services_.wait_for_ocr()) return false;
   const auto before = Clock::now();
   auto lease = chunk.limit->task_lease(stop_);
   if (!lease) return false;
   metrics_.record(Timing::cpu_permit_wait, Clock::now() - before);
   show_permits();
 
+  if (!services_.compute_ocr(chunk.used())) return false;
   const auto cpu_before = thread_cpu_time();
   chunk.bytes = seal_with(*workers_[worker], chunk);
   const auto cpu_time = thread_cpu_time() - cpu_before;

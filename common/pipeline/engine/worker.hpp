@@ -10,11 +10,11 @@
 #include "pipeline/container/codec.hpp"
 #include "pipeline/engine/buffers.hpp"
 #include "pipeline/engine/chunk.hpp"
+#include "pipeline/engine/slow_services.hpp"
 #include "pipeline/engine/waiting.hpp"
 #include "pipeline/metrics/metrics.hpp"
 #include "pipeline/policy/chunk_tuner.hpp"
 #include "sync/buffer_pool.hpp"
-#include "sync/gcra.hpp"
 #include "sync/resource_manager.hpp"
 
 namespace hb::pipeline {
@@ -22,17 +22,18 @@ namespace hb::pipeline {
 // Thread-safe, as long as no two calls at a time are of the same worker.
 class Sealing {
  public:
-  // `calls`: of the simulated slow stage; null: there is none.
+  // REQUIRES: all that is referred to outlives it.
   Sealing(std::size_t workers, const ContainerKeys& keys, Buffers& buffers,
           sync::ResourceManager& resources, ChunkTuner& tuner,
-          sync::Gcra<>* calls, Metrics& metrics, std::stop_token stop);
+          SlowServices& services, Metrics& metrics, std::stop_token stop);
 
   // A chunk is ready to be worked on: seal() will be called with it.
   void coming() { queue_.come(); }
 
   // Compresses and seals into the worker's spare buffer, which takes the place
-  // of the chunk's; that one is the next spare. Waits for a permit of the
-  // chunk's file and then for a CPU token. False: stopped.
+  // of the chunk's; that one is the next spare. Waits for the
+  // slow services, for a permit of the chunk's file and then for a CPU token.
+  // False: stopped.
   bool seal(std::size_t worker, Chunk& chunk);
 
  private:
@@ -49,7 +50,7 @@ class Sealing {
   Buffers& buffers_;
   sync::ResourceManager& resources_;
   ChunkTuner& tuner_;
-  sync::Gcra<>* const calls_;
+  SlowServices& services_;
   Metrics& metrics_;
   Waiting queue_;
   const std::stop_token stop_;
