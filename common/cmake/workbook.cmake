@@ -145,45 +145,6 @@ function(add_stress name)
   endforeach()
 endfunction()
 
-# add_pipeline_fuzz(): pipeline_fuzz.address, mutated containers under
-# AddressSanitizer and UBSan; a test of 20,000, `dev torture` gives it a million.
-# With -DWORKBOOK_FUZZ=ON and clang also pipeline_fuzz.libfuzzer.
-option(WORKBOOK_FUZZ "Build libFuzzer's target: needs clang" OFF)
-function(add_pipeline_fuzz)
-  if(WORKBOOK_SANITIZE)
-    return()
-  endif()
-  set(pipeline ${CMAKE_SOURCE_DIR}/common/pipeline)
-  file(GLOB sources CONFIGURE_DEPENDS
-       ${CMAKE_SOURCE_DIR}/common/sync/*.cpp ${CMAKE_SOURCE_DIR}/common/exec/*.cpp
-       ${pipeline}/container/*.cpp ${pipeline}/files/*.cpp
-       ${pipeline}/restore/*.cpp ${pipeline}/metrics/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
-  list(APPEND sources ${pipeline}/failure.cpp ${pipeline}/text.cpp
-       ${pipeline}/durability/folder.cpp ${pipeline}/fuzz/mutate_container.cpp)
-  set(names address)
-  if(WORKBOOK_FUZZ)
-    list(APPEND names libfuzzer)
-  endif()
-  foreach(name IN LISTS names)
-    set(target pipeline_fuzz.${name})
-    set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all)
-    if(name STREQUAL libfuzzer)
-      list(APPEND sanitize -fsanitize=fuzzer)
-      add_executable(${target} ${sources} ${pipeline}/fuzz/fuzz_container.cpp)
-    else()
-      add_executable(${target} ${sources} ${pipeline}/fuzz/main.cpp)
-    endif()
-    target_link_libraries(
-      ${target} PRIVATE workbook_options fmt::fmt PkgConfig::ZSTD
-                        PkgConfig::SODIUM PkgConfig::XXHASH OpenSSL::Crypto)
-    target_compile_options(${target} PRIVATE ${sanitize} -O1 -g1)
-    target_link_options(${target} PRIVATE ${sanitize})
-  endforeach()
-  add_test(NAME pipeline_fuzz COMMAND pipeline_fuzz.address --count=20000)
-  set_tests_properties(pipeline_fuzz PROPERTIES LABELS stress TIMEOUT 300)
-endfunction()
-
 # add_lesson(lessons/07_channels): bin/07_channels, and a test that it prints
 # its expected.txt. Where Boost.Thread is installed HB_HAVE_BOOST_THREAD is
 # defined; what a lesson prints is the same without it.
