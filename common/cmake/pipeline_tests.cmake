@@ -113,6 +113,8 @@ function(add_pipeline_tests)
   set(layer --layer=$<TARGET_FILE:fault_layer>)
   add_pipeline_program(round_trip)
   add_pipeline_test(round_trip round_trip ${tool} --count=200 --sparse)
+  add_pipeline_program(careless)
+  add_pipeline_test(careless careless ${tool})
   # WHY not under sanitizers: they are loaded first themselves, and a killed
   # program has nothing to report.
   if(NOT WORKBOOK_SANITIZE)

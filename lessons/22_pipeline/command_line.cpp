@@ -30,8 +30,8 @@ constexpr const char* kAbout =
 constexpr const char* kExitCodes =
     "Exit codes: 0 fine, 1 compare found differences, 64 wrong call, 65 "
     "damaged data or\nan item that is missing, 66 no input, 73 cannot create, "
-    "74 reading or writing\nfailed, 77 not allowed or wrong key, 129, 130 "
-    "and 143 SIGHUP, SIGINT and SIGTERM.";
+    "74 reading or writing\nfailed, 77 not allowed or wrong key, 129, 130, "
+    "143 SIGHUP, SIGINT, SIGTERM.";
 
 // "4MiB", "128KB", "4096".
 CLI::Validator size_value() { return CLI::AsSizeValue(false).description(""); }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <system_error>
 
 #include "pipeline/container/bytes.hpp"
 #include "pipeline/container/header.hpp"
@@ -108,6 +109,21 @@ void save_checkpoint(const std::filesystem::path& path,
   writer.put(static_cast<std::uint64_t>(raw.size()));
   writer.put(block);
   replace_file(path, bytes);
+}
+
+void check_is_ours(const std::filesystem::path& path) {
+  std::error_code none;
+  if (!std::filesystem::exists(path, none)) return;
+  // WHY O_NONBLOCK: of a pipe nothing is waited for.
+  const File file =
+      File::open(path.native(), O_RDONLY | O_NONBLOCK, Stage::write);
+  std::array<std::byte, kMagic.size()> begin{};
+  const bool is_file = S_ISREG(file.status().st_mode);
+  const std::size_t bytes = is_file ? file.read(begin, 0) : 0;
+  const bool is_empty = is_file && bytes == 0;
+  if (is_empty || std::ranges::equal(begin, bytes_of(kMagic))) return;
+  throw Failure(FailureKind::cannot_create, Stage::write, path.native(),
+                "is there and is not a checkpoint; name another file");
 }
 
 Header checkpoint_header(const std::filesystem::path& path) {

@@ -32,6 +32,10 @@ struct Checkpoint {
 void save_checkpoint(const std::filesystem::path& path,
                      const ContainerKeys& keys, const Checkpoint& checkpoint);
 
+// Throws Failure (cannot_create) where something has this name that is neither
+// empty nor a checkpoint: saving would destroy it.
+void check_is_ours(const std::filesystem::path& path);
+
 // The header of the run that is to be resumed. Throws Failure: no_input;
 // damaged.
 Header checkpoint_header(const std::filesystem::path& path);

@@ -138,6 +138,25 @@ TEST_P(CheckpointTest, SaysThatItIsNotThere) {
   EXPECT_EQ(kind_of_failure(keys()), 66);
 }
 
+TEST(Checkpoint, MayTakeThePlaceOfACheckpointOrOfNothingAlone) {
+  const fs::path path = testing::TempDir() + "hb_checkpoint_is_ours";
+  const auto make = [&](const std::string& text) {
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
+  };
+  fs::remove(path);
+  EXPECT_NO_THROW(check_is_ours(path));
+  for (const char* const ours : {"", "HBPIPECP and the rest"}) {
+    make(ours);
+    EXPECT_NO_THROW(check_is_ours(path)) << ours;
+  }
+  for (const char* const anothers : {"HBPIPE", "a letter to a friend"}) {
+    make(anothers);
+    EXPECT_THROW(check_is_ours(path), Failure) << anothers;
+  }
+  EXPECT_THROW(check_is_ours("/dev/null"), Failure);
+  fs::remove(path);
+}
+
 INSTANTIATE_TEST_SUITE_P(AllCiphers, CheckpointTest,
                          testing::Values(Cipher::none, Cipher::aes_256_gcm,
                                          Cipher::xchacha20_poly1305));

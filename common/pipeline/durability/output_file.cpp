@@ -5,11 +5,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <cstddef>
 #include <cstdio>
+#include <cstring>
 #include <optional>
 #include <utility>
 
+#include "pipeline/container/layout.hpp"
 #include "pipeline/durability/folder.hpp"
 #include "pipeline/failure.hpp"
 
@@ -98,6 +102,24 @@ bool lock(const File& file) {
   return true;
 }
 
+// What a run that was killed has left: ours, and nothing or the beginning of a
+// container. WHY asked: a name ending in .partial may be that of a download of
+// the user's, or of a file that somebody put there to read along.
+void check_left_by_us(const File& file) {
+  const struct stat status = file.status();
+  std::array<std::byte, kHeaderMagic.size()> begin{};
+  const std::size_t bytes =
+      S_ISREG(status.st_mode) ? file.read(begin, 0) : std::size_t{1};
+  const bool is_container =
+      std::memcmp(begin.data(), kHeaderMagic.data(), bytes) == 0;
+  if (is_container && status.st_uid == ::geteuid() && status.st_nlink == 1) {
+    return;
+  }
+  throw cannot_create(file.name(),
+                      "is there and was not left by a pack of yours; move it "
+                      "away, or choose another output");
+}
+
 File open_and_lock(const std::filesystem::path& partial,
                    OutputFile::Partial how) {
   for (;;) {
@@ -110,7 +132,11 @@ File open_and_lock(const std::filesystem::path& partial,
       }
       // WHY asked again: between open and lock its owner may have given it its
       // name, or removed it; then the lock is on a file that is not ours.
-      if (has_name(opened.file, partial)) return std::move(opened.file);
+      if (!has_name(opened.file, partial)) continue;
+      if (!opened.is_new && how == OutputFile::Partial::fresh) {
+        check_left_by_us(opened.file);
+      }
+      return std::move(opened.file);
     } catch (const Failure& failure) {
       const bool is_anothers = failure.kind() == FailureKind::cannot_create;
       if (opened.is_new && !is_anothers) ::unlink(partial.c_str());

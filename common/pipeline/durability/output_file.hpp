@@ -19,7 +19,8 @@ class OutputFile {
   enum class Partial { fresh, resume };
 
   // Throws Failure: cannot_create where PATH exists (refuse), where the folder
-  // does not allow it, or where another process writes the partial file;
+  // does not allow it, where another process writes the partial file, or where
+  // that is another's, or no beginning of a container;
   // no_input to resume what is not there.
   OutputFile(std::filesystem::path path, Existing existing, Partial partial);
   ~OutputFile();

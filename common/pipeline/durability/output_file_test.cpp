@@ -91,11 +91,24 @@ TEST_F(OutputFileTest, HasNothingToResumeWhereNothingWasKept) {
 }
 
 TEST_F(OutputFileTest, BeginsAnewOverAPartialFileThatAKillLeft) {
-  make(partial_, "from before, and longer");
+  make(partial_, "HBPIPE\r\n from before, and longer");
   OutputFile output(path_, Existing::refuse, Partial::fresh);
   write(output, "new");
   output.commit();
   EXPECT_EQ(content(path_), "new");
+}
+
+TEST_F(OutputFileTest, TakesOverNoFileThatNoPackLeft) {
+  make(partial_, "half a film");
+  EXPECT_EQ(kind_of_failure(Existing::refuse, Partial::fresh), 73);
+  EXPECT_EQ(content(partial_), "half a film");
+}
+
+TEST_F(OutputFileTest, TakesOverNoFileThatHasAnotherName) {
+  make(folder_ / "precious", "HBPIPE\r\n and more");
+  fs::create_hard_link(folder_ / "precious", partial_);
+  EXPECT_EQ(kind_of_failure(Existing::refuse, Partial::fresh), 73);
+  EXPECT_EQ(content(folder_ / "precious"), "HBPIPE\r\n and more");
 }
 
 TEST_F(OutputFileTest, RefusesAnOutputThatExists) {

@@ -73,6 +73,7 @@ void check(const PackJob& job) {
                   "--checkpoint needs --writer=ordered: the others write "
                   "chunks in no order, and leave gaps");
   }
+  if (options.checkpoint && !options.resume) check_is_ours(*options.checkpoint);
 }
 
 std::optional<Checkpoints> checkpoints_for(const PackJob& job,
