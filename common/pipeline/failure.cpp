@@ -34,7 +34,8 @@ std::string line_of(FailureKind kind, Stage stage, std::string_view item,
                     std::string_view text) {
   std::string line =
       kind == FailureKind::usage ? "" : std::string(name_of(stage));
-  if (!item.empty()) line += (line.empty() ? "" : " ") + printable(item);
+  if (!line.empty() && !item.empty()) line += ' ';
+  line += printable(item);
   return line.empty() ? std::string(text) : fmt::format("{}: {}", line, text);
 }
 

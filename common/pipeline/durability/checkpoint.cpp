@@ -102,12 +102,13 @@ void save_checkpoint(const std::filesystem::path& path,
                      const ContainerKeys& keys, const Checkpoint& checkpoint) {
   const Bytes raw = encode(checkpoint);
   const Bytes block = seal_block(keys, associated_data(raw.size()), raw);
-  Bytes bytes(kFrontBytes + block.size());
-  ByteWriter writer(bytes);
+  std::array<std::byte, kFrontBytes> front;
+  ByteWriter writer(front);
   writer.put(bytes_of(kMagic));
   writer.put(std::span<const std::byte>(keys.header_bytes()));
   writer.put(static_cast<std::uint64_t>(raw.size()));
-  writer.put(block);
+  Bytes bytes(front.begin(), front.end());
+  bytes.insert(bytes.end(), block.begin(), block.end());
   replace_file(path, bytes);
 }
 
