@@ -23,7 +23,8 @@ struct ModeFigures {
   std::int64_t io_tokens;
   std::size_t chunk_bytes;
   // WHY not always 128 KiB: a level that takes long would have its chunks
-  // tuned down to where they no longer compress well.
+  // tuned down to where they no longer compress well: of 1 MiB level 3 costs 6
+  // % more CPU than of 2 MiB, its window.
   std::size_t least_chunk_bytes;
   SchedulerKind scheduler;
 };
@@ -42,7 +43,8 @@ ModeFigures figures_of(Optimize mode, const Machine& machine) {
     case Optimize::throughput:
       break;
   }
-  return {cores, device + device / 2, kMostChunk, kMiB, SchedulerKind::simple};
+  return {cores, device + device / 2, kMostChunk, 2 * kMiB,
+          SchedulerKind::simple};
 }
 
 template <typename T>
