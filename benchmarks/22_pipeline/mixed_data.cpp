@@ -1,13 +1,18 @@
 #include "mixed_data.hpp"
 
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstdlib>
 #include <fstream>
 #include <random>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "program.hpp"
@@ -20,13 +25,31 @@ namespace fs = std::filesystem;
 constexpr std::size_t kSmallFile = 4096;
 constexpr std::uint64_t kSeed = 22;
 
-// The outputs of the least that compresses take as much again.
+constexpr std::string_view kName = "happens-before-22-";
+
+// Of programs that were killed: a gigabyte each.
+void remove_left_overs(const fs::path& folder) {
+  std::error_code ignored;
+  for (const fs::directory_entry& each :
+       fs::directory_iterator(folder, ignored)) {
+    const std::string name = each.path().filename().string();
+    if (!name.starts_with(kName)) continue;
+    const pid_t process = std::atoi(name.c_str() + kName.size());
+    const bool is_gone = ::kill(process, 0) != 0 && errno == ESRCH;
+    if (process > 0 && is_gone) fs::remove_all(each.path(), ignored);
+  }
+}
+
+// A new one. The largest output takes as much as the input.
 fs::path folder_with_room(std::size_t bytes) {
   std::error_code error;
+  remove_left_overs("/dev/shm");
   const fs::space_info memory = fs::space("/dev/shm", error);
   const bool has_room = !error && memory.available / 3 > bytes;
-  return (has_room ? fs::path("/dev/shm") : fs::temp_directory_path()) /
-         ("happens-before-22-" + std::to_string(::getpid()));
+  fs::path folder = has_room ? fs::path("/dev/shm") : fs::temp_directory_path();
+  folder /= std::string(kName) + std::to_string(::getpid());
+  fs::create_directory(folder);
+  return folder;
 }
 
 // In an order that is the same wherever the same files are.
@@ -82,16 +105,20 @@ void make_key(const fs::path& path) {
 }  // namespace
 
 MixedData::MixedData(std::size_t bytes)
-    : folder_(folder_with_room(bytes)), bytes_(bytes) {
-  fs::create_directory(folder_);
+    : folder_(folder_with_room(bytes)), file_(folder_ / "mixed") {
   const bool is_made = run_apart([&] {
-    make_mixed(file(), bytes);
+    make_mixed(file_, bytes);
     make_key(key());
   });
   if (is_made) return;
   std::error_code ignored;
   fs::remove_all(folder_, ignored);
   throw std::runtime_error("the data could not be made");
+}
+
+MixedData::MixedData(fs::path file)
+    : folder_(folder_with_room(fs::file_size(file))), file_(std::move(file)) {
+  make_key(key());
 }
 
 MixedData::~MixedData() {

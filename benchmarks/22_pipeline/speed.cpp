@@ -3,12 +3,11 @@
 //
 // Question  How far from what the processors can do is it, and which of its
 //           options matter?
-// Method    A file of 1 GiB (--size=MIB: of another size) of the files of /usr,
-//           in the page cache, packed into a new file in the same folder,
-//           at zstd's levels 1 and 3, with a key file. Programs, so their start
-//           and the reading of keys count. Of each group the first row is the
-//           limit: what compressing and encrypting alone would take, if all
-//           processors did nothing else.
+// Method    A file of 1 GiB of the files of /usr, in the page cache, is packed
+//           into a new file in the same folder, at zstd's levels 1 and 3, with
+//           a key file. Programs, so their start and their end count. Of each
+//           group the first row is the limit: what compressing and encrypting
+//           alone would take, if all processors did nothing else.
 // Counters  limit: the row's time divided by the limit's of the same run; cpu:
 //           its CPU seconds divided by the limit's; MiB: the memory of its
 //           largest process at its peak.
@@ -34,6 +33,7 @@
 #include "limit.hpp"
 #include "mixed_data.hpp"
 #include "program.hpp"
+#include "speed.hpp"
 
 namespace hb {
 namespace {
@@ -45,7 +45,9 @@ const unsigned kProcessors = std::max(1U, std::thread::hardware_concurrency());
 // What the rows have in common; made by the first of them.
 class Bench {
  public:
-  explicit Bench(std::size_t bytes) : data_(bytes) {
+  explicit Bench(const SpeedData& data)
+      : data_(data.file.empty() ? MixedData(data.bytes)
+                                : MixedData(data.file)) {
     run_line(fmt::format("age-keygen -o {}", identity()));
     run_line(fmt::format("age-keygen -y {0} >{0}.pub", identity()));
     std::ifstream(identity() + ".pub") >> recipient_;
@@ -69,10 +71,10 @@ class Bench {
   std::array<std::optional<double>, 20> limits_;
 };
 
-std::size_t bytes_of_file = 0;
+SpeedData what_to_pack;
 
 Bench& bench() {
-  static Bench made(bytes_of_file);
+  static Bench made(what_to_pack);
   return made;
 }
 
@@ -136,93 +138,91 @@ Ended pack(const Bench& all, const std::filesystem::path& input, int level,
 }
 
 // #region ways
+struct Way {
+  std::string name;
+  std::vector<std::string> options;
+};
+
 // What differs from the defaults: throughput, stream, ordered, service,
 // hillclimb, simple, depth 4, as many workers as processors.
-std::vector<std::vector<std::string>> ways() {
+std::vector<Way> ways() {
   return {
-      {},
-      {"--spawn-style=tasks"},
-      {"--spawn-style=fibers"},
-      {"--spawn-style=threads"},
-      {"--writer=positional"},
-      {"--writer=mutex"},
-      {"--reader=minimal"},
-      {"--reader=minimal", "--writer=positional"},
-      {"--chunk-method=filesize"},
-      {"--scheduler=fair"},
-      {"--optimize=latency"},
-      {"--optimize=resources"},
-      {"--optimize=balanced"},
-      {"--channel-depth=0"},
-      {"--channel-depth=1"},
-      {"--channel-depth=8"},
-      {"--workers=1"},
-      {"--workers=2"},
-      {"--workers=4"},
-      {"--chunk-size=1MiB"},
+      {"pipeline", {}},
+      {"tasks", {"--spawn-style=tasks"}},
+      {"fibers", {"--spawn-style=fibers"}},
+      {"threads", {"--spawn-style=threads"}},
+      {"positional", {"--writer=positional"}},
+      {"mutex", {"--writer=mutex"}},
+      {"minimal", {"--reader=minimal"}},
+      {"minimal positional", {"--reader=minimal", "--writer=positional"}},
+      {"filesize", {"--chunk-method=filesize"}},
+      {"chunks of 1 MiB", {"--chunk-size=1MiB"}},
+      {"fair", {"--scheduler=fair"}},
+      {"latency", {"--optimize=latency"}},
+      {"balanced", {"--optimize=balanced"}},
+      {"resources", {"--optimize=resources"}},
+      {"depth 0", {"--channel-depth=0"}},
+      {"depth 1", {"--channel-depth=1"}},
+      {"depth 8", {"--channel-depth=8"}},
+      {"workers 1", {"--workers=1"}},
+      {"workers 2", {"--workers=2"}},
+      {"workers 4", {"--workers=4"}},
   };
 }
 // #endregion ways
 
-// "pipeline", and its options without what they have in common.
-std::string name_of(const std::vector<std::string>& way) {
-  std::string name = "pipeline";
-  for (const std::string& option : way) {
-    name += ' ';
-    name.append(option, 2);
-  }
-  return name;
-}
-
 void add_peers(const std::string& group, int level) {
-  const std::string zstd = fmt::format("zstd -{} -T{}", level, kProcessors);
-  const auto line = [&](const std::string& name, const std::string& rest) {
-    add(group + name, level, [=](const Bench& all) {
-      return run_line(
-          fmt::format("{} -qc {} {} >{}", zstd, all.data().file().string(),
-                      fmt::format(fmt::runtime(rest), all.recipient()),
-                      all.data().output().string()));
-    });
-  };
   if (!is_installed("zstd")) return;
-  line(zstd, "");
-  if (is_installed("age")) line(zstd + " | age", "| age -r {}");
+  const auto line = [&](const std::string& next, auto options_for) {
+    add(fmt::format("{}zstd -T{}{}", group, kProcessors,
+                    next.empty() ? "" : " | " + next),
+        level, [=](const Bench& all) {
+          return run_line(fmt::format("zstd -{} -T{} -qc {} {} >{}", level,
+                                      kProcessors, all.data().file().string(),
+                                      options_for(all),
+                                      all.data().output().string()));
+        });
+  };
+  line("", [](const Bench&) { return std::string(); });
+  if (is_installed("age")) {
+    line("age", [](const Bench& all) { return "| age -r " + all.recipient(); });
+  }
   if (is_installed("openssl")) {
-    const std::string zeros(32, '0');
-    line(zstd + " | openssl",
-         "| openssl enc -aes-256-ctr -K " + zeros + zeros + " -iv " + zeros);
+    line("openssl", [](const Bench&) {
+      const std::string zeros(32, '0');
+      return fmt::format("| openssl enc -aes-256-ctr -K {0}{0} -iv {0}", zeros);
+    });
   }
 }
 
 void add_small_files() {
   const std::string group = "20,000 files of 4 KiB/";
-  const std::string zstd = fmt::format("zstd -3 -T{}", kProcessors);
   if (is_installed("zstd") && is_installed("age") && is_installed("tar")) {
-    add(group + "tar | " + zstd + " | age", 0, [=](const Bench& all) {
-      return run_line(fmt::format("tar -cf - -C {} . | {} -qc | age -r {} >{}",
-                                  all.data().small_files(kSmallFiles).string(),
-                                  zstd, all.recipient(),
-                                  all.data().output().string()));
+    add(group + "tar | zstd | age", 0, [=](const Bench& all) {
+      return run_line(
+          fmt::format("tar -cf - -C {} . | zstd -3 -T{} -qc | age -r {} >{}",
+                      all.data().small_files(kSmallFiles).string(), kProcessors,
+                      all.recipient(), all.data().output().string()));
     });
   }
-  for (const std::vector<std::string>& way :
-       {std::vector<std::string>{}, {"--reader=minimal"}}) {
-    add(group + name_of(way), 0, [=](const Bench& all) {
-      return pack(all, all.data().small_files(kSmallFiles), 3, way);
+  for (const Way& way : ways()) {
+    if (way.name != "pipeline" && way.name != "minimal") continue;
+    add(group + way.name, 0, [=](const Bench& all) {
+      return pack(all, all.data().small_files(kSmallFiles), 3, way.options);
     });
   }
 }
 
 }  // namespace
 
-void add_speed(std::size_t bytes) {
-  bytes_of_file = bytes;
+void add_speed(const SpeedData& data) {
+  what_to_pack = data;
   for (const int level : {1, 3}) {
     const std::string group = fmt::format("level {}/", level);
     add_limit(group + "limit", level);
-    for (const std::vector<std::string>& way : ways()) {
-      add(group + name_of(way), level, [=](const Bench& all) {
-        return pack(all, all.data().file(), level, way);
+    for (const Way& way : ways()) {
+      add(group + way.name, level, [=](const Bench& all) {
+        return pack(all, all.data().file(), level, way.options);
       });
     }
     add_peers(group, level);
