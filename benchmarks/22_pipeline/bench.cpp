@@ -1,15 +1,18 @@
 // Benchmark 22: the capstone's library and its program
 //
 // Run       ./workbook bench 22     interleaved: read the median and the spread
-//           ./workbook bench 22 --size=128     in a tenth of the time: with a
-//           file of 128 MiB instead of 1 GiB, of which a program's start and
-//           end are a larger part. --file=FILE: with a file of yours.
+//           HB_BENCH_MIB=128 ./workbook bench 22     in a tenth of the time:
+//           with a file of 128 MiB instead of 1 GiB, of which a program's start
+//           and end are a larger part
+//           ./workbook bench 22 --file FILE     with a file of yours
 
 #include <benchmark/benchmark.h>
 
 #include <charconv>
 #include <cstddef>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <string_view>
 
 #include "speed.hpp"
@@ -32,33 +35,31 @@ bool read_size(std::string_view text, std::size_t& bytes) {
          size <= 1'000'000;
 }
 
-// Takes out what is ours. False: a wrong call.
-bool read_options(int& argc, char** argv, hb::SpeedData& data) {
-  constexpr std::string_view kSize = "--size=";
-  constexpr std::string_view kFile = "--file=";
+// `--file FILE`, which is taken out. Empty: there is none.
+std::filesystem::path take_file(int& argc, char** argv) {
+  std::filesystem::path file;
   int left = 1;
   for (int n = 1; n < argc; ++n) {
-    const std::string_view word = argv[n];
-    if (word.starts_with(kSize)) {
-      if (!read_size(word.substr(kSize.size()), data.bytes)) return false;
-    } else if (word.starts_with(kFile)) {
-      data.file = word.substr(kFile.size());
+    if (argv[n] == std::string_view("--file") && n + 1 < argc) {
+      file = argv[++n];
     } else {
       argv[left++] = argv[n];
     }
   }
   argc = left;
-  return true;
+  return file;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   hb::SpeedData data;
-  if (!read_options(argc, argv, data)) {
-    std::fputs("--size=MIB: from 1 to 1000000\n", stderr);
+  const char* const size = std::getenv("HB_BENCH_MIB");
+  if (size != nullptr && !read_size(size, data.bytes)) {
+    std::fputs("HB_BENCH_MIB: from 1 to 1000000\n", stderr);
     return 2;
   }
+  data.file = take_file(argc, argv);
   hb::add_speed(data);
   hb::add_records();
   benchmark::Initialize(&argc, argv);
