@@ -23,8 +23,7 @@ struct ModeFigures {
   std::int64_t io_tokens;
   std::size_t chunk_bytes;
   // WHY not always 128 KiB: a level that takes long would have its chunks
-  // tuned down to where they no longer compress well: of 1 MiB level 3 costs 6
-  // % more CPU than of 2 MiB, its window.
+  // tuned down to where they no longer compress well. Level 3 looks back 2 MiB.
   std::size_t least_chunk_bytes;
   SchedulerKind scheduler;
 };
