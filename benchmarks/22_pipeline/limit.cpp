@@ -11,8 +11,10 @@
 #include <array>
 #include <cstddef>
 #include <ctime>
+#include <fstream>
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -118,5 +120,24 @@ double limit_seconds(const std::filesystem::path& file, int level) {
   const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
   return cpu_seconds(mapped.bytes(), level) / processors;
 }
+
+// #region naive
+void pack_naively(const std::filesystem::path& file,
+                  const std::filesystem::path& output, int level) {
+  std::vector<unsigned char> raw(std::filesystem::file_size(file));
+  std::ifstream(file, std::ios::binary)
+      .read(reinterpret_cast<char*>(raw.data()),
+            static_cast<std::streamsize>(raw.size()));
+  std::vector<unsigned char> packed(ZSTD_compressBound(raw.size()));
+  const std::size_t size = ZSTD_compress(packed.data(), packed.size(),
+                                         raw.data(), raw.size(), level);
+  if (ZSTD_isError(size) != 0) throw std::runtime_error("zstd failed");
+  packed.resize(size);
+  if (!Encryption().seal(packed)) throw std::runtime_error("AES failed");
+  std::ofstream(output, std::ios::binary)
+      .write(reinterpret_cast<const char*>(packed.data()),
+             static_cast<std::streamsize>(packed.size()));
+}
+// #endregion naive
 
 }  // namespace hb

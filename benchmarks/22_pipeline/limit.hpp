@@ -1,4 +1,4 @@
-// What no program can be faster than.
+// What no program can be faster than, and what the first one that works does.
 #pragma once
 
 #include <filesystem>
@@ -10,5 +10,10 @@ namespace hb {
 // chunks of 1 MiB which are in memory, divided by their number. Negative: it
 // could not be measured.
 double limit_seconds(const std::filesystem::path& file, int level);
+
+// All of it is read, then compressed, then encrypted, then written, by one
+// thread. Throws std::runtime_error.
+void pack_naively(const std::filesystem::path& file,
+                  const std::filesystem::path& output, int level);
 
 }  // namespace hb

@@ -106,11 +106,11 @@ void make_key(const fs::path& path) {
 
 MixedData::MixedData(std::size_t bytes)
     : folder_(folder_with_room(bytes)), file_(folder_ / "mixed") {
-  const bool is_made = run_apart([&] {
+  const Ended made = run_apart([&] {
     make_mixed(file_, bytes);
     make_key(key());
   });
-  if (is_made) return;
+  if (made.succeeded) return;
   std::error_code ignored;
   fs::remove_all(folder_, ignored);
   throw std::runtime_error("the data could not be made");

@@ -26,21 +26,14 @@ double seconds(const timeval& time) {
   ::_exit(127);
 }
 
-}  // namespace
-
-Ended run_program(const std::vector<std::string>& words) {
-  std::vector<char*> arguments;
-  for (const std::string& word : words) {
-    arguments.push_back(const_cast<char*>(word.c_str()));  // exec only reads
-  }
-  arguments.push_back(nullptr);
-
+// WHY not posix_spawn: its child shares our memory for a moment, and the most
+// that we ever had would be the program's peak; see run_apart().
+template <typename InChild>
+Ended run_child(InChild in_child) {
   const auto begin = std::chrono::steady_clock::now();
-  // WHY not posix_spawn: its child shares our memory for a moment, and the most
-  // that we ever had would be the program's peak; see run_apart().
   const pid_t child = ::fork();
   if (child < 0) return {};
-  if (child == 0) become(arguments);
+  if (child == 0) in_child();
   int status = 0;
   rusage usage{};
   if (::wait4(child, &status, 0, &usage) != child) return {};
@@ -52,14 +45,23 @@ Ended run_program(const std::vector<std::string>& words) {
           .peak_mib = static_cast<double>(usage.ru_maxrss) / 1024};
 }
 
+}  // namespace
+
+Ended run_program(const std::vector<std::string>& words) {
+  std::vector<char*> arguments;
+  for (const std::string& word : words) {
+    arguments.push_back(const_cast<char*>(word.c_str()));  // exec only reads
+  }
+  arguments.push_back(nullptr);
+  return run_child([&] { become(arguments); });
+}
+
 Ended run_line(const std::string& line) {
   return run_program({"sh", "-c", line});
 }
 
-bool run_apart(const std::function<void()>& what) {
-  const pid_t child = ::fork();
-  if (child < 0) return false;
-  if (child == 0) {
+Ended run_apart(const std::function<void()>& what) {
+  return run_child([&] {
     try {
       what();
     } catch (const std::exception& error) {
@@ -67,10 +69,7 @@ bool run_apart(const std::function<void()>& what) {
       ::_exit(1);
     }
     ::_exit(0);
-  }
-  int status = 0;
-  return ::waitpid(child, &status, 0) == child && WIFEXITED(status) &&
-         WEXITSTATUS(status) == 0;
+  });
 }
 
 bool is_installed(const std::string& name) {

@@ -22,10 +22,10 @@ Ended run_program(const std::vector<std::string>& words);
 // A line for the shell. The shell's own start, a millisecond, counts.
 Ended run_line(const std::string& line);
 
-// What needs much memory, in a process of its own. False: it threw.
+// What needs much memory, in a process of its own; it fails where it throws.
 // WHY: Linux counts what a process has when it starts another as the other's
 // peak.
-bool run_apart(const std::function<void()>& what);
+Ended run_apart(const std::function<void()>& what);
 
 // Is there such a program?
 bool is_installed(const std::string& name);

@@ -220,6 +220,10 @@ void add_speed(const SpeedData& data) {
   for (const int level : {1, 3}) {
     const std::string group = fmt::format("level {}/", level);
     add_limit(group + "limit", level);
+    add(group + "naive", level, [=](const Bench& all) {
+      return run_apart(
+          [&] { pack_naively(all.data().file(), all.data().output(), level); });
+    });
     for (const Way& way : ways()) {
       add(group + way.name, level, [=](const Bench& all) {
         return pack(all, all.data().file(), level, way.options);
