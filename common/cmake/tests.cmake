@@ -1,13 +1,15 @@
 # Tests of more than one component together. `./workbook test` runs them all.
 
 # One test an exercise: its unsolved file, solution, wrong and right answers.
+# WHY by turns: each wrong answer takes a second, and neither they nor what judges
+# them has changed; the next commits judge the others.
 # WHY half the runs of a learner's answer: these are accepted in every execution,
 # and a run on real threads asks whether their tests end there, too.
 workbook_folders(exercises/*_* exercise_folders)
 foreach(folder IN LISTS exercise_folders)
   string(REGEX REPLACE "exercises/(..)[^/]*/(.)_.*" "\\1\\2" number ${folder})
   add_test(NAME exercise.${number} COMMAND workbook-runner dev check ${number}
-                                           --runs 100)
+                                           --runs 100 --turns)
   set_tests_properties(exercise.${number} PROPERTIES LABELS solution TIMEOUT 300)
 endforeach()
 

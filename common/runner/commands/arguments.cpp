@@ -246,6 +246,11 @@ void add_dev(CLI::App& app, Action& action) {
   check->add_option("--link", arguments.link, "one judge only, for all answers")
       ->type_name("checker|threads")
       ->check(CLI::IsMember({"checker", "threads"}));
+  check->add_flag(
+      "--turns", arguments.turns,
+      "half of the wrong answers, which the commit's hash chooses,\n"
+      "of exercises that have not changed since the base revision;\n"
+      "all where the judge has changed, too");
   check->add_flag("--all-compilers", arguments.all_compilers,
                   "the checker's own programs, by each compiler there is");
   check->callback(

@@ -34,6 +34,8 @@ struct DevCheckArguments {
   std::string link;
   int repeat = 1;  // processes in which a right answer must pass
   int runs = 0;    // of each body in such a process; 0: as its test says
+  // Half of the wrong answers, where nothing has changed since the base.
+  bool turns = false;
   // Instead: the checker's test programs by every compiler that is here.
   bool all_compilers = false;
 };

@@ -7,9 +7,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,10 +19,12 @@
 #include "runner/catalog/answers.hpp"
 #include "runner/catalog/catalog.hpp"
 #include "runner/catalog/exercise_lint.hpp"
+#include "runner/catalog/turns.hpp"
 #include "runner/commands/commands.hpp"
 #include "runner/commands/side_by_side.hpp"
 #include "runner/judge/judge.hpp"
 #include "runner/judge/verdict_text.hpp"
+#include "runner/system/changes.hpp"
 #include "runner/system/hand_over.hpp"
 #include "runner/system/screen.hpp"
 #include "runner/system/user_error.hpp"
@@ -33,7 +37,8 @@ constexpr std::chrono::seconds kHangAfter{2};
 
 struct Tally {
   int exercises = 0;
-  int wrong = 0;
+  int wrong = 0;      // judged
+  int all_wrong = 0;  // and those that have their turn another time
   int right = 0;
   int complaints = 0;
 };
@@ -54,6 +59,7 @@ class CheckLog {
     const std::lock_guard lock(mutex_);
     tally_.exercises += more.exercises;
     tally_.wrong += more.wrong;
+    tally_.all_wrong += more.all_wrong;
     tally_.right += more.right;
   }
 
@@ -68,14 +74,23 @@ class CheckLog {
 
 class ExerciseCheck {
  public:
+  // With `changes`, the wrong answers take turns.
   ExerciseCheck(const Workspace& workspace, const Exercise& exercise,
-                const DevCheckArguments& arguments, CheckLog& log)
+                const DevCheckArguments& arguments,
+                const std::optional<Changes>& changes, CheckLog& log)
       : workspace_(workspace),
         exercise_(exercise),
         arguments_(arguments),
         log_(log),
         judge_(workspace, exercise),
-        answers_(read_answers(workspace, exercise)) {}
+        answers_(read_answers(workspace, exercise)) {
+    tally_.all_wrong = static_cast<int>(
+        std::ranges::count(answers_.answers, false, &Answer::right));
+    if (changes && !needs_all_wrong_answers(exercise, *changes)) {
+      answers_.answers =
+          without_other_half(answers_.answers, exercise, changes->head);
+    }
+  }
 
   void run() {
     ++tally_.exercises;
@@ -223,7 +238,7 @@ class ExerciseCheck {
   CheckLog& log_;
   Tally tally_;
   Judge judge_;
-  const Answers answers_;
+  Answers answers_;
   std::set<std::string> built_;  // names of units whose programs are current
 };
 
@@ -234,6 +249,27 @@ class ExerciseCheck {
   hand_over_to({"sh", script.string(), workspace.build.string()});
 }
 
+// WHY only ours: what has changed in a folder of one's own, git is not asked.
+std::optional<Changes> changes_for_turns(const Workspace& workspace,
+                                         const DevCheckArguments& arguments) {
+  if (!arguments.turns || workspace.exercises != workspace.root / "exercises") {
+    return std::nullopt;
+  }
+  return read_changes(workspace);
+}
+
+// "3 of 6 wrong answers, by commit 15532b7, and 2 right ones"
+std::string answers_text(const Tally& tally,
+                         const std::optional<Changes>& changes) {
+  if (tally.wrong == tally.all_wrong) {
+    return fmt::format("{} wrong and {} right answers", tally.wrong,
+                       tally.right);
+  }
+  return fmt::format("{} of {} wrong answers, by commit {}, and {} right ones",
+                     tally.wrong, tally.all_wrong, short_hash(changes->head),
+                     tally.right);
+}
+
 }  // namespace
 
 int dev_check_command(const DevCheckArguments& arguments) {
@@ -241,17 +277,18 @@ int dev_check_command(const DevCheckArguments& arguments) {
   if (arguments.all_compilers) try_all_compilers(workspace);
   const auto exercises = choose(read_catalog(workspace), arguments.ids);
   const auto began = std::chrono::steady_clock::now();
+  const auto changes = changes_for_turns(workspace, arguments);
   CheckLog log;
   side_by_side(exercises, log.work(), [&](const Exercise& exercise) {
-    ExerciseCheck(workspace, exercise, arguments, log).run();
+    ExerciseCheck(workspace, exercise, arguments, changes, log).run();
   });
   const int complaints = log.tally().complaints + log.work().broken_off();
   const Tally& tally = log.tally();
   const std::chrono::duration<double> took =
       std::chrono::steady_clock::now() - began;
   fmt::print(
-      "{} exercises, {} wrong and {} right answers, {}, {:.0f} s: {}\n",
-      tally.exercises, tally.wrong, tally.right,
+      "{} exercises, {}, {}, {:.0f} s: {}\n", tally.exercises,
+      answers_text(tally, changes),
       arguments.link == "threads" ? "on real threads" : "in every execution",
       took.count(),
       complaints == 0 ? "all as expected"
