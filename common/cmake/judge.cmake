@@ -17,6 +17,21 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 list(JOIN judge_flags " " judge_flags)
 
+# WHY gold: it links a program with the checker in half the time of ld.
+# Without it all is the same, but slower.
+include(CheckCXXSourceCompiles)
+find_program(WORKBOOK_GOLD ld.gold)
+mark_as_advanced(WORKBOOK_GOLD)
+set(judge_linker "")
+if(WORKBOOK_GOLD)
+  set(CMAKE_REQUIRED_LINK_OPTIONS -fuse-ld=gold)
+  check_cxx_source_compiles("int main() {}" judge_links_with_gold)
+  unset(CMAKE_REQUIRED_LINK_OPTIONS)
+  if(judge_links_with_gold)
+    set(judge_linker -fuse-ld=gold)
+  endif()
+endif()
+
 file(
   GENERATE
   OUTPUT ${CMAKE_BINARY_DIR}/judge/toolchain.ninja
@@ -25,6 +40,7 @@ file(
 flags = ${judge_flags}
 sanitize = -fsanitize=thread
 threads = $<TARGET_FILE:hb_checker_threads>
+checker_linker = ${judge_linker}
 checker_main = $<TARGET_FILE:hb_checker_gtest>
 checker = $<TARGET_FILE:hb_checker>
 checker_folder = $<TARGET_FILE_DIR:hb_checker>

@@ -28,8 +28,8 @@ rule compile
   depfile = $out.d
   deps = gcc
 rule link_checker
-  command = $cxx -no-pie -pthread -rdynamic -Wl,-z,now $in $libraries $
-      '$checker' -Wl,-rpath,'$checker_folder' -o $out
+  command = $cxx $checker_linker -no-pie -pthread -rdynamic -Wl,-z,now $in $
+      $libraries '$checker' -Wl,-rpath,'$checker_folder' -o $out
 rule link_threads
   command = $cxx -no-pie -fsanitize=thread -pthread $in $libraries -o $out
 rule link_plain
