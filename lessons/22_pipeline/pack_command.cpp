@@ -149,7 +149,7 @@ int pack_command(const Call& call) {
   const Device device = device_of(job.options, job.input);
   const Plan plan = plan_for(job.options, {processors(call), device.depth},
                              {tree.largest_bytes(), tree.total_bytes()});
-  RunView view(call, "pack", Dashboard::shown, plan.cpu_tokens, plan.io_tokens);
+  RunView view(call, "pack", Drawn::dashboard, plan.cpu_tokens, plan.io_tokens);
   log_plan(plan, device, view.log());
   return view.run([&] {
     return signalled(shutdown, [&] {

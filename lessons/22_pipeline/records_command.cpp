@@ -41,7 +41,7 @@ class Nowhere final : public std::streambuf {
 int records_command(const Call& call) {
   constexpr std::chrono::milliseconds kNoGrace{0};
   Shutdown shutdown(kNoGrace);
-  RunView view(call, "records", Dashboard::hidden);
+  RunView view(call, "records", Drawn::nothing);
   Nowhere nowhere;
   std::ostream out(call.view.quiet || call.view.json ? &nowhere
                                                      : std::cout.rdbuf());

@@ -64,7 +64,7 @@ constexpr std::chrono::milliseconds kNoGrace{0};
 
 int restore_command(const Call& call) {
   Shutdown shutdown(kNoGrace);
-  RunView view(call, "restore", Dashboard::hidden);
+  RunView view(call, "restore", Drawn::progress);
   return view.run([&] {
     return signalled(shutdown, [&] {
       const RestoreReport report =
@@ -80,7 +80,7 @@ int restore_command(const Call& call) {
 
 int verify_command(const Call& call) {
   Shutdown shutdown(kNoGrace);
-  RunView view(call, "verify", Dashboard::hidden);
+  RunView view(call, "verify", Drawn::progress);
   return view.run([&] {
     return signalled(shutdown, [&] {
       const RestoreReport report =
@@ -97,7 +97,7 @@ int verify_command(const Call& call) {
 
 int compare_command(const Call& call) {
   Shutdown shutdown(kNoGrace);
-  RunView view(call, "compare", Dashboard::hidden);
+  RunView view(call, "compare", Drawn::progress);
   return view.run([&] {
     return signalled(shutdown, [&] {
       const auto differences = compare(restore_job_of(call), call.read.other,
@@ -107,10 +107,13 @@ int compare_command(const Call& call) {
       for (const Difference& difference : differences) {
         list.push_back({{"path", printable(difference.path)},
                         {"text", printable(difference.text)}});
+      }
+      // WHY before the lines: the progress goes from where they come.
+      view.end({{"exit_code", exit_code}, {"differences", std::move(list)}});
+      for (const Difference& difference : differences) {
         view.say("{}: {}", printable(difference.path),
                  printable(difference.text));
       }
-      view.end({{"exit_code", exit_code}, {"differences", std::move(list)}});
       view.say(
           "{} and {}: {}", printable(call.read.container.string()),
           printable(call.read.other.string()),

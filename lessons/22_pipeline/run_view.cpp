@@ -21,23 +21,40 @@ std::size_t processors(const Call& call) {
   return std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
 }
 
+namespace {
+
+Shown shown_of(Drawn drawn) {
+  switch (drawn) {
+    case Drawn::nothing:
+      break;
+    case Drawn::dashboard:
+      return Shown::dashboard;
+    case Drawn::progress:
+      return Shown::progress;
+  }
+  return Shown::nothing;
+}
+
+}  // namespace
+
 struct RunView::State {
-  State(const Call& call, std::string name, Dashboard dashboard,
+  State(const Call& call, std::string name, Drawn drawn,
         std::int64_t cpu_permits, std::int64_t io_permits)
       : view(call.view),
         command(std::move(name)),
         metrics(cpu_permits, io_permits),
         screen(STDERR_FILENO),
         log(screen, level_named(view.log_level).value_or(log::Level::warning)),
-        reporter(
-            std::in_place, metrics, screen,
-            ReporterOptions{
-                .interval = view.interval,
-                .draws_dashboard = dashboard == Dashboard::shown && !view.quiet,
-                .metrics_file = view.metrics_file,
-            }) {
+        reporter(std::in_place, metrics, screen,
+                 ReporterOptions{
+                     .interval = view.interval,
+                     .shown = view.quiet ? Shown::nothing : shown_of(drawn),
+                     .command = command,
+                     .metrics_file = view.metrics_file,
+                 }) {
     if (view.metrics_port) {
       endpoint.emplace(*view.metrics_port, [this] { return metrics.view(); });
+      log.info("metrics", {{"port", endpoint->port()}});
     }
   }
 
@@ -50,9 +67,9 @@ struct RunView::State {
   std::optional<PrometheusEndpoint> endpoint;
 };
 
-RunView::RunView(const Call& call, std::string command, Dashboard dashboard,
+RunView::RunView(const Call& call, std::string command, Drawn drawn,
                  std::int64_t cpu_permits, std::int64_t io_permits)
-    : state_(std::make_unique<State>(call, std::move(command), dashboard,
+    : state_(std::make_unique<State>(call, std::move(command), drawn,
                                      cpu_permits, io_permits)) {}
 RunView::~RunView() = default;
 

@@ -19,7 +19,8 @@ namespace hb::pipeline {
 // Processors to count on: --threads, or what there are.
 std::size_t processors(const Call& call);
 
-enum class Dashboard { shown, hidden };
+// What is drawn on a terminal while it works: none with --quiet.
+enum class Drawn { nothing, dashboard, progress };
 
 // One a run. Its threads end with it. REQUIRES: made after Shutdown, which
 // blocks the signals that its threads must not get.
@@ -27,7 +28,7 @@ class RunView {
  public:
   // `command`: its name in the report. Permits: for the dashboard's "3/8".
   // Throws Failure where the metrics' file or port cannot be had.
-  RunView(const Call& call, std::string command, Dashboard dashboard,
+  RunView(const Call& call, std::string command, Drawn drawn,
           std::int64_t cpu_permits = 1, std::int64_t io_permits = 1);
   ~RunView();
 

@@ -16,6 +16,9 @@ constexpr std::string_view kHideCursor = "\x1b[?25l";
 constexpr std::string_view kShowCursor = "\x1b[?25h";
 constexpr std::string_view kClearRightAndEndLine = "\x1b[K\n";
 constexpr std::string_view kClearBelow = "\x1b[J";
+// The same from the first of two rows at least. WHY not at once: from the
+// screen's first column and row, tmux keeps what is cleared, to scroll back to.
+constexpr std::string_view kClearBlock = "\x1b[K\x1b[B\x1b[J\x1b[A";
 
 bool draws_in_place(int fd) {
   const char* kind = std::getenv("TERM");
@@ -70,6 +73,7 @@ std::string LiveText::draw(Size terminal) {
 void LiveText::show(std::string_view text) {
   if (!is_in_place_) return;
   std::lock_guard lock(mutex_);
+  if (text.empty() && widths_.empty()) return;
   text_ = text;
   const Size terminal = size();
   std::string all(kHideCursor);
@@ -85,7 +89,7 @@ void LiveText::print_above(std::string_view line) {
   const Size terminal = size();
   std::string all(kHideCursor);
   all += go_to_top(terminal);
-  all += kClearBelow;
+  all += kClearBlock;
   all += line;
   all += draw(terminal);
   all += kShowCursor;
@@ -97,7 +101,7 @@ void LiveText::keep(std::string_view text) {
   std::string all;
   if (!widths_.empty()) {
     all += go_to_top(size());
-    all += kClearBelow;
+    all += kClearBlock;
   }
   all += text;
   text_.clear();

@@ -32,6 +32,16 @@ TEST(LiveText, LetsLinesPassAboveIt) {
   EXPECT_EQ(terminal.screen(), "said\nONE\nTWO\n");
 }
 
+TEST(LiveText, LeavesNothingOfItselfToScrollBackTo) {
+  FakeTerminal terminal(20, 6);
+  LiveText text(terminal.fd());
+  text.show("1\n2\n3\n4\n5\n");
+  text.print_above("said\n");
+  text.keep("the end\n");
+  terminal.screen();
+  EXPECT_FALSE(terminal.picture().has_lost_screen());
+}
+
 TEST(LiveText, IsCutWhereTheTerminalIsNarrow) {
   FakeTerminal terminal(8, 6);
   LiveText text(terminal.fd());

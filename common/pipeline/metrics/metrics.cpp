@@ -75,6 +75,7 @@ struct Metrics::State {
   ThreadShards<Shard> shards = {};
   // The last value that any thread set.
   std::array<std::atomic<std::int64_t>, kGauges> now{};
+  std::atomic<std::uint64_t> expected_bytes{0};
 };
 
 Metrics::Metrics(std::int64_t cpu_permits, std::int64_t io_permits)
@@ -111,6 +112,11 @@ void Metrics::record(Timing which, std::chrono::nanoseconds time) {
   timing.buckets[bucket_of(time)].add(1);
 }
 
+void Metrics::expect_bytes(std::uint64_t more) {
+  // WHY relaxed: as for set().
+  state_->expected_bytes.fetch_add(more, std::memory_order_relaxed);
+}
+
 MetricsView Metrics::view() const {
   std::array<std::int64_t, kCounters> counters{};
   std::array<GaugeSum, kGauges> gauges{};
@@ -127,6 +133,7 @@ MetricsView Metrics::view() const {
   view.elapsed = Clock::now() - state_->start;
   view.cpu_permits = state_->cpu_permits;
   view.io_permits = state_->io_permits;
+  view.expected_bytes = state_->expected_bytes.load(std::memory_order_relaxed);
   view.rss_bytes = resident_bytes();
   view.peak_rss_bytes = peak_resident_bytes();
   for (std::size_t i = 0; i < kCounters; ++i) {

@@ -73,6 +73,7 @@ struct MetricsView {
   std::array<Percentiles, kTimings> timings{};
   std::int64_t cpu_permits = 0;  // in all
   std::int64_t io_permits = 0;
+  std::uint64_t expected_bytes = 0;  // raw, to process in all; 0: not known
   std::uint64_t rss_bytes = 0;       // of the process, now
   std::uint64_t peak_rss_bytes = 0;  // and at most
 
@@ -106,6 +107,9 @@ class Metrics {
   void count(Counter which, std::uint64_t by = 1);
   void set(Gauge which, std::int64_t value);
   void record(Timing which, std::chrono::nanoseconds time);
+
+  // So many more bytes are to come, of Counter::bytes_processed.
+  void expect_bytes(std::uint64_t more);
 
   // Adds up what all threads recorded, those that have ended too. Not one
   // moment's picture while threads record: each figure is right, a sum and its

@@ -7,6 +7,7 @@
 #include "exec/thread.hpp"
 #include "pipeline/failure.hpp"
 #include "pipeline/metrics/dashboard.hpp"
+#include "pipeline/metrics/progress.hpp"
 #include "pipeline/metrics/prometheus_text.hpp"
 
 namespace hb::pipeline {
@@ -25,7 +26,7 @@ struct Reporter::State {
   bool is_finished = false;  // of the owner's thread alone
 
   bool has_work_before_the_end() const {
-    const bool draws = options.draws_dashboard && screen.is_in_place();
+    const bool draws = options.shown != Shown::nothing && screen.is_in_place();
     return options.interval.count() > 0 && (draws || options.metrics_file);
   }
 
@@ -33,9 +34,32 @@ struct Reporter::State {
     if (options.metrics_file) write_metrics_file(*options.metrics_file, view);
   }
 
+  void draw(const MetricsView& view) const {
+    switch (options.shown) {
+      case Shown::nothing:
+        return;
+      case Shown::dashboard:
+        return screen.show(dashboard(view));
+      case Shown::progress:
+        // WHY not at once: of what is short only the end is of interest.
+        if (view.elapsed >= options.interval) {
+          screen.show(progress(options.command, view));
+        }
+    }
+  }
+
+  // What stays. WHY not always the dashboard: a run that did not begin has
+  // nothing to show.
+  std::string last(const MetricsView& view) const {
+    const bool has_begun = view.counter(Counter::io_reads) > 0 ||
+                           view.counter(Counter::chunks_processed) > 0;
+    return options.shown == Shown::dashboard && has_begun ? dashboard(view)
+                                                          : "";
+  }
+
   void tick() const {
     const MetricsView view = metrics.view();
-    if (options.draws_dashboard) screen.show(dashboard(view));
+    draw(view);
     try {
       write_file(view);
     } catch (const Failure&) {  // tried again, and told at the end
@@ -76,12 +100,7 @@ void Reporter::finish() {
   state_->ending.set();
   state_->thread.join();
   const MetricsView view = state_->metrics.view();
-  // WHY not always: a run that did not begin has nothing to show.
-  const bool has_begun = view.counter(Counter::io_reads) > 0 ||
-                         view.counter(Counter::chunks_processed) > 0;
-  if (state_->options.draws_dashboard && has_begun) {
-    state_->screen.keep(dashboard(view));
-  }
+  state_->screen.keep(state_->last(view));
   state_->write_file(view);
 }
 

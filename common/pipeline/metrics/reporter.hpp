@@ -1,20 +1,28 @@
-// Shows a run while it goes on, and once at its end: the dashboard in its
-// place on a terminal, the metrics in a file.
+// Shows a run while it goes on, and once at its end: the dashboard, or a line
+// of progress, in its place on a terminal; the metrics in a file.
 #pragma once
 
 #include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "pipeline/metrics/live_text.hpp"
 #include "pipeline/metrics/metrics.hpp"
 
 namespace hb::pipeline {
 
+enum class Shown {
+  nothing,
+  dashboard,  // whose last picture stays
+  progress,   // a line, which is gone at the end
+};
+
 struct ReporterOptions {
   std::chrono::milliseconds interval{200};  // 0: at the end only
-  bool draws_dashboard = true;
+  Shown shown = Shown::dashboard;
+  std::string command = {};  // before the progress
   std::optional<std::filesystem::path> metrics_file = {};
 };
 
@@ -32,8 +40,8 @@ class Reporter {
   Reporter(const Reporter&) = delete;
   Reporter& operator=(const Reporter&) = delete;
 
-  // Ends the drawing at once, leaves the last dashboard on the screen and
-  // writes the file a last time: throws Failure if that fails. What failed
+  // Ends the drawing at once, leaves the last dashboard of a run that had begun
+  // and writes the file a last time: throws Failure if that fails. What failed
   // before and not at the end is forgotten: the file is whole.
   void finish();
 

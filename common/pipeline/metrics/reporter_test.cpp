@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <string>
+#include <thread>
 
 #include "pipeline/failure.hpp"
 #include "pipeline/metrics/fake_terminal.hpp"
@@ -44,6 +45,7 @@ TEST(Reporter, LeavesOneDashboardOnATerminal) {
   {
     Reporter reporter(metrics, screen, {.interval = 1ms});
     metrics.set(Gauge::cpu_permits_available, 1);
+    metrics.count(Counter::io_reads);
     reporter.finish();
   }
   const std::string text = terminal.screen();
@@ -57,6 +59,7 @@ TEST(Reporter, EndsAtOnceHoweverLongItsInterval) {
   FakeTerminal terminal(80, 40);
   LiveText screen(terminal.fd());
   Metrics metrics(2, 12);
+  metrics.count(Counter::io_reads);
   Reporter(metrics, screen, {.interval = 24h}).finish();  // or the test hangs
   EXPECT_TRUE(terminal.screen().starts_with("=== PIPELINE METRICS ("));
 }
@@ -65,8 +68,34 @@ TEST(Reporter, ShowsNothingWhereNoDashboardIsWanted) {
   FakeTerminal terminal(80, 40);
   LiveText screen(terminal.fd());
   Metrics metrics(2, 12);
-  Reporter(metrics, screen, {.interval = 1ms, .draws_dashboard = false})
+  Reporter(metrics, screen, {.interval = 1ms, .shown = Shown::nothing})
       .finish();
+  EXPECT_EQ(terminal.screen(), "");
+}
+
+TEST(Reporter, LeavesNoDashboardOfARunThatDidNotBegin) {
+  FakeTerminal terminal(80, 40);
+  LiveText screen(terminal.fd());
+  Metrics metrics(2, 12);
+  Reporter(metrics, screen, {.interval = 24h}).finish();
+  EXPECT_EQ(terminal.screen(), "");
+}
+
+// Waits for what the reporter's thread draws, which it does again and again.
+TEST(Reporter, ShowsProgressInItsPlaceAndTakesItAwayAtTheEnd) {
+  FakeTerminal terminal(80, 40);
+  LiveText screen(terminal.fd());
+  Metrics metrics(2, 12);
+  metrics.expect_bytes(2000);
+  metrics.count(Counter::bytes_processed, 500);
+  Reporter reporter(
+      metrics, screen,
+      {.interval = 1ms, .shown = Shown::progress, .command = "verify"});
+  std::string text;
+  while ((text = terminal.screen()).empty()) std::this_thread::yield();
+  EXPECT_TRUE(text.starts_with("verify: 25 % of 2.0 KB, ")) << text;
+  EXPECT_TRUE(text.ends_with(" left\n")) << text;
+  reporter.finish();
   EXPECT_EQ(terminal.screen(), "");
 }
 

@@ -20,7 +20,7 @@ class TerminalPicture {
     while (!bytes.empty()) {
       if (bytes.starts_with("\x1b[")) {
         bytes.remove_prefix(2);
-        const std::size_t length = bytes.find_first_of("AJKhl") + 1;
+        const std::size_t length = bytes.find_first_of("ABJKhl") + 1;
         sequence(bytes.substr(0, length));
         bytes.remove_prefix(length);
       } else {
@@ -43,6 +43,8 @@ class TerminalPicture {
 
   bool is_cursor_visible() const { return is_cursor_visible_; }
   bool has_hidden_cursor_once() const { return has_hidden_cursor_; }
+  // It was cleared from its first character on: terminals scroll it away first.
+  bool has_lost_screen() const { return has_lost_screen_; }
 
  private:
   void sequence(std::string_view what) {
@@ -50,6 +52,7 @@ class TerminalPicture {
       is_cursor_visible_ = what == "?25h";
       has_hidden_cursor_ = has_hidden_cursor_ || !is_cursor_visible_;
     } else if (what == "K" || what == "J") {
+      if (what == "J" && row_ == 0 && column_ == 0) has_lost_screen_ = true;
       lines_[row_].replace(column_, columns_ - column_, columns_ - column_,
                            ' ');
       for (std::size_t row = row_ + 1; what == "J" && row < lines_.size();
@@ -57,10 +60,17 @@ class TerminalPicture {
         lines_[row].assign(columns_, ' ');
       }
     } else if (what.ends_with('A')) {
-      row_ -= std::min<std::size_t>(row_, std::stoul(std::string(what)));
+      row_ -= std::min(row_, count_of(what));
+    } else if (what.ends_with('B')) {
+      row_ += std::min(lines_.size() - 1 - row_, count_of(what));
     } else {
       throw std::runtime_error("unknown sequence " + std::string(what));
     }
+  }
+
+  // "3A": 3; "A": 1.
+  static std::size_t count_of(std::string_view what) {
+    return what.size() == 1 ? 1 : std::stoul(std::string(what));
   }
 
   void character(char c) {
@@ -86,6 +96,7 @@ class TerminalPicture {
   std::size_t column_ = 0;
   bool is_cursor_visible_ = true;
   bool has_hidden_cursor_ = false;
+  bool has_lost_screen_ = false;
 };
 
 }  // namespace hb::pipeline

@@ -195,6 +195,15 @@ class ChunkStream {
   std::size_t done_ = 0;      // the caller's
 };
 
+std::uint64_t raw_bytes_of(const Container& container,
+                           std::span<const std::uint64_t> chunks) {
+  std::uint64_t sum = 0;
+  for (const std::uint64_t chunk : chunks) {
+    sum += container.index().chunks[chunk].raw_bytes;
+  }
+  return sum;
+}
+
 }  // namespace
 
 void visit_chunks(const Container& container,
@@ -202,6 +211,7 @@ void visit_chunks(const Container& container,
                   const StreamOptions& options, Metrics& metrics,
                   std::stop_token stop) {
   if (chunks.empty()) return;
+  metrics.expect_bytes(raw_bytes_of(container, chunks));
   ChunkStream stream(container, chunks, visitor, options, metrics);
   if (options.workers == 0 || chunks.size() == 1) {
     stream.run_alone(stop);

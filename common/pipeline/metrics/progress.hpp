@@ -1,0 +1,16 @@
+// How far a run is, in one line.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "pipeline/metrics/metrics.hpp"
+
+namespace hb::pipeline {
+
+// "verify: 42 % of 1.0 GB, 350.2 MB/s, 2 s left\n"; `what` is the command's
+// name. The rate is that of the whole run so far. Nothing where it is not known
+// how much there is, or where nothing is done yet.
+std::string progress(std::string_view what, const MetricsView& view);
+
+}  // namespace hb::pipeline
