@@ -44,7 +44,7 @@ std::string line_of(FailureKind kind, Stage stage, std::string_view item,
 std::string_view name_of(Stage stage) {
   switch (stage) {
     case Stage::walk:
-      return "walk";
+      return "read";
     case Stage::read:
       return "read";
     case Stage::compress:
@@ -54,7 +54,7 @@ std::string_view name_of(Stage stage) {
     case Stage::write:
       return "write";
     case Stage::index:
-      return "index";
+      return "read";
     case Stage::restore:
       return "restore";
     case Stage::verify:

@@ -17,4 +17,7 @@ std::string bytes_text(std::uint64_t bytes);
 // "1,234,567".
 std::string grouped(std::uint64_t number);
 
+// "1 file", "2,000 files": of a noun whose plural ends in s.
+std::string counted(std::uint64_t number, std::string_view noun);
+
 }  // namespace hb::pipeline

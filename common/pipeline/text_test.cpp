@@ -34,5 +34,11 @@ TEST(Text, LargeNumbersAreGrouped) {
   EXPECT_EQ(grouped(12'345'678), "12,345,678");
 }
 
+TEST(Counted, HasASingularAndAPlural) {
+  EXPECT_EQ(counted(0, "file"), "0 files");
+  EXPECT_EQ(counted(1, "file"), "1 file");
+  EXPECT_EQ(counted(2000, "file"), "2,000 files");
+}
+
 }  // namespace
 }  // namespace hb::pipeline

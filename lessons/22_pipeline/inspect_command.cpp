@@ -88,7 +88,7 @@ void print_all(const Container& container, bool lists_chunks) {
   const Index& index = container.index();
   const std::uint64_t raw = raw_bytes(index);
   print_header(container.keys().header());
-  fmt::print("size        {} of {}", bytes_text(container.bytes()),
+  fmt::print("size        {}, of {} packed", bytes_text(container.bytes()),
              bytes_text(raw));
   if (container.bytes() > 0) {
     fmt::print(" ({:.2f} : 1)", static_cast<double>(raw) /
@@ -156,8 +156,10 @@ int inspect_command(const Call& call) {
       print_header(header);
       fmt::print(
           "\nWhat is in it is encrypted, too.\ntry: pipeline inspect {} "
-          "--key-file FILE\n",
-          printable(call.read.container.string()));
+          "{} FILE\n",
+          printable(call.read.container.string()),
+          header.derivation == KeyDerivation::argon2id ? "--passphrase-file"
+                                                       : "--key-file");
     }
     return 0;
   }

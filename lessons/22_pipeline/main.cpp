@@ -16,10 +16,12 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <string>
 
 #include "call.hpp"
 #include "commands.hpp"
 #include "pipeline/failure.hpp"
+#include "pipeline/text.hpp"
 
 namespace {
 
@@ -56,6 +58,17 @@ void fill_standard_descriptors() {
   }
 }
 
+// WHY the container: "chunk 3" is of no use where several are checked.
+void tell(const Call& call, const Failure& failure) {
+  const std::string container = printable(call.read.container.string());
+  const std::string text = failure.what();
+  const bool names_it = container.empty() ||
+                        failure.kind() != FailureKind::damaged ||
+                        text.find(container) != std::string::npos;
+  std::fprintf(stderr, "pipeline: %s%s%s\n", names_it ? "" : container.c_str(),
+               names_it ? "" : ": ", text.c_str());
+}
+
 // What was printed has arrived, or it is an error: a full disk behind
 // `pipeline inspect FILE >list` must not look like a short list.
 int flushed(int exit_code) {
@@ -81,7 +94,7 @@ int main(int argc, char** argv) {
   try {
     return flushed(run(parsed.call));
   } catch (const Failure& failure) {
-    std::fprintf(stderr, "pipeline: %s\n", failure.what());
+    tell(parsed.call, failure);
     return failure.exit_code();
   } catch (const std::bad_alloc&) {
     std::fputs(

@@ -50,8 +50,7 @@ void tell_skipped(std::size_t skipped) {
   fmt::print(stderr,
              "pipeline: left out {} that {} neither a file, a folder nor a "
              "link\n",
-             skipped == 1 ? "1 item" : grouped(skipped) + " items",
-             skipped == 1 ? "is" : "are");
+             counted(skipped, "item"), skipped == 1 ? "is" : "are");
 }
 
 nlohmann::ordered_json facts_of(const PackReport& report, const Plan& plan,
@@ -90,6 +89,13 @@ std::string ratio_text(const PackReport& report) {
                          static_cast<double>(report.stored_bytes));
 }
 
+// What a run before this one had done.
+std::string resumed_text(const PackReport& report) {
+  if (report.resumed_chunks == 0) return "";
+  return fmt::format("; {} of {} had been done", grouped(report.resumed_chunks),
+                     counted(report.chunks, "chunk"));
+}
+
 // What is left after an interruption, and how to go on.
 void tell_interruption(const Call& call) {
   if (call.pack.options.checkpoint) {
@@ -109,9 +115,7 @@ void tell_failures(const PackReport& report) {
   if (report.failures.empty()) return;
   fmt::print(stderr,
              "pipeline: {} could not be packed; the container holds the rest\n",
-             report.failures.size() == 1
-                 ? "1 item"
-                 : grouped(report.failures.size()) + " items");
+             counted(report.failures.size(), "item"));
 }
 
 // The worst of the items that failed, or the signal's.
@@ -161,11 +165,12 @@ int pack_command(const Call& call) {
         tell_interruption(call);
         return exit_code;
       }
-      view.say("packed {} to {}: {} files, {} to {}{}",
+      view.say("packed {} to {}: {}, {} to {}{}{}",
                printable(call.pack.input.string()),
-               printable(call.pack.output.string()), grouped(report.files),
-               bytes_text(report.raw_bytes), bytes_text(report.stored_bytes),
-               ratio_text(report));
+               printable(call.pack.output.string()),
+               counted(report.files, "file"), bytes_text(report.raw_bytes),
+               bytes_text(report.stored_bytes), ratio_text(report),
+               resumed_text(report));
       if (!call.view.quiet) tell_skipped(skipped);
       tell_failures(report);
       return exit_code;

@@ -26,12 +26,11 @@ RestoreJob restore_job_of(const Call& call) {
 }
 
 std::string counts_text(const RestoreReport& report) {
-  std::string text = fmt::format("{} files", grouped(report.files));
+  std::string text = counted(report.files, "file");
   if (report.directories > 0) {
-    text += fmt::format(", {} folders", grouped(report.directories));
+    text += ", " + counted(report.directories, "folder");
   }
-  if (report.links > 0)
-    text += fmt::format(", {} links", grouped(report.links));
+  if (report.links > 0) text += ", " + counted(report.links, "link");
   return text + fmt::format(", {}", bytes_text(report.raw_bytes));
 }
 
@@ -86,9 +85,9 @@ int verify_command(const Call& call) {
       const RestoreReport report =
           verify(restore_job_of(call), view.metrics(), shutdown.drain());
       view.end(facts_of(report));
-      view.say("{}: every byte is right: {}, {} chunks",
+      view.say("{}: every byte is right: {}, {}",
                printable(call.read.container.string()), counts_text(report),
-               grouped(report.chunks));
+               counted(report.chunks, "chunk"));
       tell_missing(report);
       return exit_code_of(report);
     });
@@ -114,13 +113,10 @@ int compare_command(const Call& call) {
         view.say("{}: {}", printable(difference.path),
                  printable(difference.text));
       }
-      view.say(
-          "{} and {}: {}", printable(call.read.container.string()),
-          printable(call.read.other.string()),
-          differences.empty()
-              ? "no difference"
-              : grouped(differences.size()) +
-                    (differences.size() == 1 ? " difference" : " differences"));
+      view.say("{} and {}: {}", printable(call.read.container.string()),
+               printable(call.read.other.string()),
+               differences.empty() ? "no difference"
+                                   : counted(differences.size(), "difference"));
       return exit_code;
     });
   });

@@ -68,7 +68,7 @@ PartialTree::PartialTree(const std::filesystem::path& directory,
   directory_ = File::open(path_.string(), O_RDONLY | O_DIRECTORY, kStage);
   if (exists(directory_, name_)) {
     throw taken(path_ / name_,
-                "is there already: move it away, or restore into another "
+                "exists already; move it away, or restore into another "
                 "folder");
   }
   if (exists(directory_, partial_)) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/failure.hpp"
+#include "pipeline/text.hpp"
 
 namespace hb::pipeline {
 
@@ -16,16 +17,25 @@ Selection::Selection(const Index& index, const std::optional<std::string>& only)
 void Selection::choose(std::optional<std::string> only) {
   // As shells complete a folder's name.
   while (only && only->ends_with('/')) only->pop_back();
-  for (std::size_t n = 0; n < index_.items.size(); ++n) {
-    const std::string& path = index_.items[n].path;
-    const bool below = only && path.size() > only->size() &&
-                       path.starts_with(*only) && path[only->size()] == '/';
-    if (!only || path == *only || below) items_.push_back(n);
-  }
+  choose(only, [](const std::string& path) { return path; });
+  // WHY second: it is what `inspect` shows of a name that is not printable, and
+  // might be another item's name.
+  if (only && items_.empty()) choose(only, printable);
   if (only && items_.empty()) {
     throw Failure(FailureKind::no_input, Stage::restore, *only,
                   "the container has no such item: `pipeline inspect` lists "
                   "them");
+  }
+}
+
+void Selection::choose(
+    const std::optional<std::string>& only,
+    const std::function<std::string(const std::string&)>& shown) {
+  for (std::size_t n = 0; n < index_.items.size(); ++n) {
+    const std::string path = shown(index_.items[n].path);
+    const bool below = only && path.size() > only->size() &&
+                       path.starts_with(*only) && path[only->size()] == '/';
+    if (!only || path == *only || below) items_.push_back(n);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,7 +28,8 @@ struct Piece {
 // REQUIRES: `index`, which check_index() has seen, outlives it.
 class Selection {
  public:
-  // All items, or `only` and what is below it. Throws Failure (no_input) if
+  // All items, or `only` and what is below it: a path, or what printable()
+  // makes of one. Throws Failure (no_input) if
   // there is no such item.
   Selection(const Index& index, const std::optional<std::string>& only);
 
@@ -49,6 +51,9 @@ class Selection {
 
  private:
   void choose(std::optional<std::string> only);
+  // By the names as `shown` shows them.
+  void choose(const std::optional<std::string>& only,
+              const std::function<std::string(const std::string&)>& shown);
   void find_pieces();
 
   const Index& index_;

@@ -133,7 +133,7 @@ void judge(const std::string& name, const CancelledSeen& seen,
     return 100 * bytes / std::max<std::uint64_t>(seen.input_bytes, 1);
   };
   report.say(
-      "{}: SIGINT at {} % of the bytes, drained at {} %; exit code {}; "
+      "{}: SIGINT at {} % of the bytes,\n  drained at {} %; exit code {}; "
       "left: {}",
       name, percent(seen.bytes_at_signal), percent(seen.bytes_at_end),
       seen.exit_code, list_text(seen.left));

@@ -93,8 +93,8 @@ ScenarioReport mixed_sizes(const ScenarioOptions& options) {
   const Options chosen = options_for(options.scale, small);
   ScenarioReport report;
   report.say(
-      "One file of {} and {} of {} behind it, in chunks of {}; from {} "
-      "on a file\ncounts as large",
+      "One file of {} and {} of {} behind it, in chunks of {};\na file "
+      "counts as large from {} on",
       bytes_text(large), kManySmallFiles, bytes_text(small),
       bytes_text(*chosen.chunk_bytes), bytes_text(chosen.large_file_bytes));
   MixedSeen seen{.small_files = kManySmallFiles, .simple = {}, .fair = {}};
