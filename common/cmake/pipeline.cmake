@@ -7,8 +7,16 @@ endif()
 
 find_package(CLI11 CONFIG REQUIRED)
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lessons/22_pipeline/*.cpp)
+list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+# WHY a library: CLI11's header costs more than all the rest, and the test needs
+# the same objects.
+set(command_line ${sources})
+list(FILTER command_line INCLUDE REGEX "/(command_line|help_text)\\.cpp$")
+list(REMOVE_ITEM sources ${command_line})
+add_library(hb_pipeline_command_line STATIC EXCLUDE_FROM_ALL ${command_line})
+target_link_libraries(hb_pipeline_command_line PUBLIC hb_pipeline CLI11::CLI11)
 add_executable(22_pipeline ${sources})
-target_link_libraries(22_pipeline PRIVATE hb_pipeline CLI11::CLI11)
+target_link_libraries(22_pipeline PRIVATE hb_pipeline_command_line)
 # WHY in one file: its headers cost more than it does.
 set_target_properties(22_pipeline PROPERTIES OUTPUT_NAME pipeline UNITY_BUILD ON)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
@@ -24,6 +32,13 @@ add_test(NAME lesson.22_pipeline
                  $<TARGET_FILE:22_pipeline>
                  ${CMAKE_SOURCE_DIR}/lessons/22_pipeline/expected.txt)
 set_tests_properties(lesson.22_pipeline PROPERTIES LABELS lesson TIMEOUT 30)
+
+add_executable(lesson_22_pipeline_test
+               ${CMAKE_SOURCE_DIR}/lessons/22_pipeline/command_line_test.cpp)
+target_link_libraries(lesson_22_pipeline_test PRIVATE hb_pipeline_command_line
+                                                      GTest::gtest_main)
+add_test(NAME unit.lesson_22_pipeline COMMAND lesson_22_pipeline_test)
+set_tests_properties(unit.lesson_22_pipeline PROPERTIES LABELS unit TIMEOUT 30)
 
 # WHY in every build: the scenarios' data are made by it, and waited for.
 set_source_files_properties(

@@ -1,11 +1,15 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <system_error>
 
 #include "call.hpp"
 #include "help_text.hpp"
@@ -28,13 +32,38 @@ constexpr const char* kAbout =
     "checksums.\n";
 
 constexpr const char* kExitCodes =
-    "Exit codes: 0 fine, 1 compare found differences, 64 wrong call, 65 "
-    "damaged data or\nan item that is missing, 66 no input, 73 cannot create, "
-    "74 reading or writing\nfailed, 77 not allowed or wrong key, 129, 130, "
-    "143 SIGHUP, SIGINT, SIGTERM.";
+    "Exit codes: 0 fine, 1 compare found differences, 64 wrong call,\n"
+    "65 damaged data or an item that is missing, 66 no input, 73 cannot "
+    "create,\n74 reading or writing failed, 77 not allowed or wrong key,\n"
+    "129, 130 and 143 SIGHUP, SIGINT and SIGTERM.";
 
-// "4MiB", "128KB", "4096".
-CLI::Validator size_value() { return CLI::AsSizeValue(false).description(""); }
+// "4MiB", "128KB", "4096". WHY not the library's text: it lists 28 units.
+CLI::Validator size_value() {
+  const CLI::AsSizeValue parse(false);
+  return CLI::Validator(
+      [parse](std::string& text) {
+        // WHY: the unit is cut off it before it is refused.
+        const std::string given = text;
+        try {
+          return parse(text);
+        } catch (const CLI::ValidationError&) {
+          return given + " is no size: give bytes, or 512KiB, 4MiB, 1GiB";
+        }
+      },
+      "");
+}
+
+// WHY before the range: the library says only that it could not convert.
+CLI::Validator whole_number() {
+  return CLI::Validator(
+      [](std::string& text) {
+        const bool is_number =
+            !text.empty() &&
+            text.find_first_not_of("0123456789") == std::string::npos;
+        return is_number ? std::string() : text + " is no whole number";
+      },
+      "");
+}
 
 template <typename T, typename Into>
 CLI::Option* add_choice(CLI::App& app, const std::string& name, Into& into,
@@ -105,8 +134,8 @@ void add_view(CLI::App& app, Call& call) {
       ->type_name("debug|info|warning|error")
       ->group("What is shown");
   add_maybe(app, "--threads", call.threads, "N",
-            "Processors to count on; 1 for debugging (default: all)")
-      ->envname("WORKBOOK_THREADS")
+            "Processors to count on; 1 for debugging (default: "
+            "WORKBOOK_THREADS of the environment, or all)")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1024}).description(""))
       ->group("What is shown");
 }
@@ -119,7 +148,9 @@ void add_metrics(CLI::App& app, View& view) {
   add_maybe(app, "--metrics-file", view.metrics_file, "PATH",
             "Keep the metrics there as text for Prometheus");
   add_maybe(app, "--metrics-port", view.metrics_port, "PORT",
-            "Let Prometheus fetch them from http://127.0.0.1:PORT/metrics");
+            "Let Prometheus fetch them from http://127.0.0.1:PORT/metrics; 0: "
+            "a free port, which the log tells (--log-level=info)")
+      ->check(CLI::Range(0, 65535).description(""));
   app.option_defaults()->group("Options");
 }
 
@@ -135,10 +166,12 @@ void add_resources(CLI::App& app, Options& options) {
   add_maybe(app, "--cpu-tokens", options.cpu_tokens, "N",
             "Chunks that are worked on at once, in all. By mode: throughput as "
             "many as processors, balanced one fewer, latency half, resources "
-            "two fewer; at least 1");
+            "two fewer; at least 1")
+      ->check(whole_number());
   add_maybe(app, "--io-tokens,--io-qdepth", options.io_tokens, "N",
             "Reads and writes under way at once. By storage 24, 12 or 4; half "
-            "as many again with throughput, half with resources");
+            "as many again with throughput, half with resources")
+      ->check(whole_number());
   add_choice<StorageType>(
       app, "--storage-type", options.storage,
       {{"auto", StorageType::automatic},
@@ -149,10 +182,12 @@ void add_resources(CLI::App& app, Options& options) {
       "takes 12 where it cannot tell (default: auto)");
   add_maybe(app, "--workers", options.workers, "N",
             "Threads that compress, 1 to 128 (default: as many as there are "
-            "CPU tokens and chunks for)");
+            "CPU tokens and chunks for)")
+      ->check(whole_number());
   add_maybe(app, "--channel-depth", options.channel_depth, "N",
             "Chunks that wait between two stages; 0: none, a rendezvous "
-            "(default: 4)");
+            "(default: 4)")
+      ->check(whole_number());
   add_bytes(
       app, "--chunk-size", options.chunk_bytes,
       "Bytes of a chunk, fixed, 4KiB to 64MiB (default: by --chunk-method)");
@@ -209,7 +244,8 @@ void add_safety(CLI::App& app, PackCall& pack) {
       app, "--checkpoint-interval", options.checkpoint_interval,
       "At least this long between two checkpoints (default: 1000)");
   app.add_flag("--resume", options.resume,
-               "Go on where a run with the same --checkpoint was killed")
+               "Go on where a run with the same --checkpoint was killed or "
+               "interrupted; from the start where it left none")
       ->needs(checkpoint);
   app.add_option_function<double>(
          "--grace",
@@ -236,7 +272,7 @@ void add_pack(CLI::App& app, Call& call) {
   pack.add_option("OUTPUT", into.output, "The container to make")->required();
   pack.add_flag("-f,--force", into.replace, "Replace OUTPUT if it is there");
   pack.add_option("-l,--level", options.level,
-                  "Of zstd: 1, fast, to 19, small (default: 3)")
+                  "Of zstd, from 1 (fast) to 19 (small) (default: 3)")
       ->type_name("1..19")
       ->check(CLI::Range(1, 19).description(""));
   pack.add_option("--stages", options.stages,
@@ -292,8 +328,10 @@ void add_readings(CLI::App& app, Call& call) {
       .add_option("DIRECTORY", call.read.other,
                   "Gets the file or folder that was packed, by its name")
       ->required();
-  add_maybe(restore, "--only", call.read.only, "PATH",
-            "One item and what is below it, as inspect lists it");
+  add_maybe(
+      restore, "--only", call.read.only, "PATH",
+      "One item by its whole path, as inspect lists it, and what is below "
+      "it");
   add_reading(app, call, Command::verify, "verify",
               "Check every checksum, tag and file, and write nothing");
   add_reading(app, call, Command::inspect, "inspect", "List what is in it")
@@ -337,7 +375,7 @@ void add_scenario(CLI::App& app, Call& call) {
   CLI::App& scenario =
       *app.add_subcommand("scenario",
                           "Show one of five loads: 1 CPU-bound, 2 I/O-bound, 3 "
-                          "mixed sizes, 4 memory, 5 cancellation");
+                          "mixed sizes,\n4 memory, 5 cancellation");
   ScenarioCall& into = call.scenario;
   scenario.add_option("NUMBER", into.number, "1 to 5")
       ->required()
@@ -388,6 +426,21 @@ void check(const Call& call) {
   }
 }
 
+// WHY not the library's envname(): it lets the environment win over an option
+// that is given, where several commands have it.
+void take_threads_of_environment(Call& call) {
+  const char* text = std::getenv("WORKBOOK_THREADS");
+  if (call.threads || text == nullptr || *text == '\0') return;
+  std::size_t threads = 0;
+  const char* end = text + std::strlen(text);
+  const auto [after, error] = std::from_chars(text, end, threads);
+  if (error != std::errc() || after != end || threads < 1 || threads > 1024) {
+    throw CLI::ValidationError(fmt::format(
+        "WORKBOOK_THREADS={} in the environment: from 1 to 1024", text));
+  }
+  call.threads = threads;
+}
+
 }  // namespace
 
 Parsed parse_command_line(int argc, const char* const* argv) {
@@ -413,6 +466,7 @@ Parsed parse_command_line(int argc, const char* const* argv) {
       parsed.text = app.help();
       return parsed;
     }
+    take_threads_of_environment(parsed.call);
     check(parsed.call);
   } catch (const CLI::CallForHelp&) {
     parsed.exit_code = 0;
