@@ -83,7 +83,7 @@ function(add_component name)
                                                     UNITY_BUILD_BATCH_SIZE 8)
     add_test(NAME unit.${name} COMMAND ${target}_test
              WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-    set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 120)
+    set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 300)
   endif()
 endfunction()
 
