@@ -31,10 +31,10 @@ std::string progress(std::string_view what, const MetricsView& view) {
   // WHY up: "0 s left" is said when there is none.
   const double left = std::ceil(static_cast<double>(all - done) / rate);
   return fmt::format(
-      "{}: {:.0f} % of {}, {}/s, {} left\n", what,
+      "{}: {:.0f} % of {}, {} left, {}/s\n", what,
       std::floor(100 * static_cast<double>(done) / static_cast<double>(all)),
-      bytes_text(all), bytes_text(static_cast<std::uint64_t>(rate)),
-      time_text(static_cast<std::uint64_t>(left)));
+      bytes_text(all), time_text(static_cast<std::uint64_t>(left)),
+      bytes_text(static_cast<std::uint64_t>(rate)));
 }
 
 }  // namespace hb::pipeline

@@ -94,7 +94,7 @@ TEST(Reporter, ShowsProgressInItsPlaceAndTakesItAwayAtTheEnd) {
   std::string text;
   while ((text = terminal.screen()).empty()) std::this_thread::yield();
   EXPECT_TRUE(text.starts_with("verify: 25 % of 2.0 KB, ")) << text;
-  EXPECT_TRUE(text.ends_with(" left\n")) << text;
+  EXPECT_TRUE(text.ends_with("B/s\n")) << text;
   reporter.finish();
   EXPECT_EQ(terminal.screen(), "");
 }
