@@ -1,6 +1,7 @@
 #include "pipeline/end_to_end/tree_generator.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -114,7 +115,7 @@ std::string some_name(Random& random) {
       "...",      "*",           "\\",     "'\"",         "\xff\xfe",
       "name.new", "out.partial", "%s%n{}", "\x01\x1b[2J", "e\xcc\x81",
       "\xc3\xa9", "a.tar.gz",    "~",      "$(true)"};
-  if (random.one_in(2)) return "f" + std::to_string(random.below(100000));
+  if (random.one_in(2)) return fmt::format("f{}", random.below(100000));
   if (random.one_in(2)) return std::string(random.pick(kNames));
   std::string name(random.one_in(4) ? 255 : 1 + random.below(40), '\0');
   for (char& byte : name) {
@@ -178,7 +179,7 @@ class Tree {
 
   void make_deep_path(fs::path path) {
     for (std::size_t i = 0; i < 40; ++i) {
-      path /= "d" + std::to_string(i);
+      path /= fmt::format("d{}", i);
       check(::mkdir(path.c_str(), 0755) == 0, path.native());
     }
     make_file(path / "bottom", random_, {options_.chunk_bytes, 100});
