@@ -108,6 +108,9 @@ function(add_pipeline_tests)
   add_library(fault_layer MODULE ${folder}/fault_layer.cpp)
   target_compile_options(fault_layer PRIVATE ${workbook_warnings} -Werror -O1)
   target_link_libraries(fault_layer PRIVATE ${CMAKE_DL_LIBS})
+  # Beside the programs, where `dev torture` looks for it.
+  set_target_properties(fault_layer PROPERTIES LIBRARY_OUTPUT_DIRECTORY
+                                               ${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
 
   set(tool --tool=$<TARGET_FILE:22_pipeline>)
   set(layer --layer=$<TARGET_FILE:fault_layer>)

@@ -294,9 +294,17 @@ void add_dev(CLI::App& app, Action& action) {
   static DevTortureArguments torture_arguments;
   torture_arguments = {};
   CLI::App* torture = dev->add_subcommand(
-      "torture", "what the tests do for seconds, for a minute each");
-  torture->add_option("NAME", torture_arguments.names, "which; all if none");
-  torture->add_option("--seconds", torture_arguments.seconds, "of each")
+      "torture", "what the tests do for seconds, for minutes");
+  torture->add_option("NAME", torture_arguments.names,
+                      "which; all if none: thread, address (the patterns), "
+                      "round_trips, kills, faults, containers (the capstone)");
+  torture
+      ->add_option("--seconds", torture_arguments.seconds,
+                   "of each of the patterns'")
+      ->check(CLI::PositiveNumber);
+  torture
+      ->add_option("--count", torture_arguments.count,
+                   "of round trips, kills or containers; fewer take less time")
       ->check(CLI::PositiveNumber);
   torture->add_option("--seed", torture_arguments.seed,
                       "the random numbers of an earlier run");

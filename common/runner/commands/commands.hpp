@@ -52,8 +52,9 @@ int dev_mutants_command(const DevMutantsArguments& arguments);
 int dev_sabotage_command(const std::vector<std::string>& ids);
 
 struct DevTortureArguments {
-  std::vector<std::string> names;  // none: all
-  int seconds = 60;                // each
+  std::vector<std::string> names;      // none: all
+  int seconds = 60;                    // each that goes by time
+  std::optional<std::uint64_t> count;  // of each that goes by number
   std::optional<std::uint64_t> seed;
 };
 int dev_torture_command(const DevTortureArguments& arguments);

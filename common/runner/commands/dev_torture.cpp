@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runner/bench/release_build.hpp"
@@ -16,36 +18,81 @@
 namespace hb::runner {
 namespace {
 
+using Words = std::vector<std::string>;
+
 struct Torture {
-  const char* name;
-  const char* target;
-  const char* what;
+  std::string name;
+  std::string target;
+  std::string what;
+  std::uint64_t count;  // of what it repeats; 0: it does not go by number
+  // Its arguments, of each run of it. {bin} is the folder of the programs; a
+  // word with {seed} is left out where no seed is given.
+  std::vector<Words> runs;
+
+  bool is_of_capstone() const { return target.starts_with("pipeline_"); }
+  bool goes_by_time() const {
+    return runs.front().front().find("{seconds}") != std::string::npos;
+  }
 };
 
-constexpr Torture kTortures[] = {
-    {"thread", "patterns_stress.thread",
-     "the patterns library under ThreadSanitizer"},
-    {"address", "patterns_stress.address",
-     "the patterns library under AddressSanitizer"},
-};
+const std::vector<Torture>& all_tortures() {
+  static const std::string tool = "--tool={bin}/22_pipeline";
+  static const std::string layer = "--layer={bin}/libfault_layer.so";
+  static const std::string count = "--count={count}";
+  static const std::string seed = "--seed={seed}";
+  static const std::vector<Torture> all = {
+      {"thread",
+       "patterns_stress.thread",
+       "the patterns library under ThreadSanitizer",
+       0,
+       {{"--seconds={seconds}", seed}}},
+      {"address",
+       "patterns_stress.address",
+       "the patterns library under AddressSanitizer",
+       0,
+       {{"--seconds={seconds}", seed}}},
+      {"round_trips",
+       "pipeline_round_trip",
+       "packed and restored by the capstone",
+       10'000,
+       {{tool, count, "--sparse", seed},
+        {tool, "--count=1", "--input=/usr/include", seed}}},
+      {"kills",
+       "pipeline_kill",
+       "the capstone killed, resumed and interrupted",
+       200,
+       {{tool, layer, count, seed}}},
+      {"faults",
+       "pipeline_fault",
+       "each call of the capstone going wrong",
+       0,
+       {{tool, layer}}},
+      {"containers",
+       "pipeline_fuzz.address",
+       "the capstone's readers under AddressSanitizer",
+       1'000'000,
+       {{count, seed}}},
+  };
+  return all;
+}
 
 std::string known_names() {
   std::string names;
-  for (const Torture& torture : kTortures) {
-    names += (names.empty() ? "" : ", ") + std::string(torture.name);
+  for (const Torture& torture : all_tortures()) {
+    names += (names.empty() ? "" : ", ") + torture.name;
   }
   return names;
 }
 
 std::vector<Torture> chosen_tortures(const std::vector<std::string>& names) {
   std::vector<Torture> chosen;
-  for (const Torture& torture : kTortures) {
+  for (const Torture& torture : all_tortures()) {
     if (names.empty() || std::ranges::count(names, torture.name) > 0) {
       chosen.push_back(torture);
     }
   }
   for (const std::string& name : names) {
-    if (std::ranges::count(kTortures, name, &Torture::name) > 0) continue;
+    if (std::ranges::count(all_tortures(), name, &Torture::name) > 0) continue;
     throw UserError(exit_code::kWrongCall,
                     {fmt::format("no torture \"{}\"", name), "",
                      fmt::format("There are {}.", known_names()),
@@ -54,22 +101,50 @@ std::vector<Torture> chosen_tortures(const std::vector<std::string>& names) {
   return chosen;
 }
 
+std::uint64_t count_of(const Torture& torture,
+                       const DevTortureArguments& arguments) {
+  return torture.count == 0 ? 0 : arguments.count.value_or(torture.count);
+}
+
+std::string length_of(const Torture& torture,
+                      const DevTortureArguments& arguments) {
+  if (torture.goes_by_time()) return fmt::format(": {} s", arguments.seconds);
+  const std::uint64_t count = count_of(torture, arguments);
+  return count == 0 ? "" : fmt::format(": {}", count);
+}
+
+// The program and its arguments, for one of its runs.
+Words command_of(const std::filesystem::path& program, const Torture& torture,
+                 const Words& run, const DevTortureArguments& arguments) {
+  Words command = {program.string()};
+  for (const std::string& word : run) {
+    if (word.find("{seed}") != word.npos && !arguments.seed) continue;
+    command.push_back(fmt::format(
+        fmt::runtime(word), fmt::arg("bin", program.parent_path().string()),
+        fmt::arg("seconds", arguments.seconds),
+        fmt::arg("count", count_of(torture, arguments)),
+        fmt::arg("seed", arguments.seed.value_or(0))));
+  }
+  return command;
+}
+
 // True if it found nothing.
 bool run_torture(const Workspace& workspace, const Torture& torture,
                  const DevTortureArguments& arguments) {
-  ProcessOptions options;
-  options.command = {
-      build_release(workspace, torture.target, torture.what).string(),
-      fmt::format("--seconds={}", arguments.seconds)};
-  if (arguments.seed) {
-    options.command.push_back(fmt::format("--seed={}", *arguments.seed));
+  if (torture.is_of_capstone()) need_capstone_packages(workspace);
+  const auto program = build_release(workspace, torture.target, torture.what);
+  fmt::print("{}{}\n", torture.what, length_of(torture, arguments));
+  bool fine = true;
+  for (const Words& words : torture.runs) {
+    ProcessOptions options;
+    options.command = command_of(program, torture, words, arguments);
+    options.inherit_terminal = true;
+    std::fflush(stdout);  // before what the program says itself
+    const ProcessResult result = run(options);
+    if (result.stopped) throw Stopped{};
+    fine = result.ok() && fine;
   }
-  options.inherit_terminal = true;
-  fmt::print("{}: {} s\n", torture.what, arguments.seconds);
-  std::fflush(stdout);  // before what the program says itself
-  const ProcessResult result = run(options);
-  if (result.stopped) throw Stopped{};
-  return result.ok();
+  return fine;
 }
 
 }  // namespace
