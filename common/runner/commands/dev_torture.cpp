@@ -141,7 +141,8 @@ bool run_torture(const Workspace& workspace, const Torture& torture,
     options.inherit_terminal = true;
     std::fflush(stdout);  // before what the program says itself
     const ProcessResult result = run(options);
-    if (result.stopped) throw Stopped{};
+    // WHY also: a terminal interrupts the program itself, which may end first.
+    if (result.stopped || stop_requested()) throw Stopped{};
     fine = result.ok() && fine;
   }
   return fine;
