@@ -11,7 +11,7 @@ list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
 # WHY a library: CLI11's header costs more than all the rest, and the test needs
 # the same objects.
 set(command_line ${sources})
-list(FILTER command_line INCLUDE REGEX "/(command_line|help_text)\\.cpp$")
+list(FILTER command_line INCLUDE REGEX "/(command_line|help_text|pack_options|shared_options)\\.cpp$")
 list(REMOVE_ITEM sources ${command_line})
 add_library(hb_pipeline_command_line STATIC EXCLUDE_FROM_ALL ${command_line})
 target_link_libraries(hb_pipeline_command_line PUBLIC hb_pipeline CLI11::CLI11)

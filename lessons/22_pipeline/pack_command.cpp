@@ -139,6 +139,24 @@ void log_plan(const Plan& plan, const Device& device, Log& log) {
       {{"device", device.name}, {"depth", device.depth}, {"why", device.why}});
 }
 
+// The walk ends with a Failure where a signal stops it, and a program that
+// reads the report is told so there, too.
+Tree walk_input(const Call& call, const Shutdown& shutdown) {
+  try {
+    return signalled(shutdown, [&] {
+      return walk(call.pack.input, written(files_of(call)), shutdown.drain());
+    });
+  } catch (const Failure& failure) {
+    if (call.view.json) {
+      RunView(call, "pack", Drawn::nothing)
+          .end({{"exit_code", failure.exit_code()},
+                {"failure", printable(failure.what())},
+                {"permits_returned", true}});  // none were taken
+    }
+    throw;
+  }
+}
+
 }  // namespace
 
 int pack_command(const Call& call) {
@@ -146,9 +164,7 @@ int pack_command(const Call& call) {
   Shutdown shutdown(call.pack.options.grace);
   const PackJob job = pack_job_of(call);
   check_differ(files_of(call));
-  Tree tree = signalled(shutdown, [&] {
-    return walk(job.input, written(files_of(call)), shutdown.drain());
-  });
+  Tree tree = walk_input(call, shutdown);
   const std::size_t skipped = tree.skipped;
   const Device device = device_of(job.options, job.input);
   const Plan plan = plan_for(job.options, {processors(call), device.depth},
