@@ -7,16 +7,15 @@
 //           functions. Each row is held to the same hash of all fields.
 
 #include <benchmark/benchmark.h>
-#include <unistd.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <system_error>
 
 #include "marc/record_generator.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 #include "pipeline/records/content_hash.hpp"
 #include "pipeline/records/producer_consumer_pipeline.hpp"
 
@@ -30,24 +29,17 @@ constexpr std::size_t kRecords = 20'000;
 // Made by the first row that asks, and there until the program ends.
 class RecordFile {
  public:
-  RecordFile()
-      : path_(std::filesystem::temp_directory_path() /
-              ("happens-before-22-" + std::to_string(getpid()) + ".mrc")) {
+  RecordFile() {
     std::ofstream file(path_, std::ios::binary);
     marc::RecordGenerator generator(7);
     for (std::size_t n = 0; n < kRecords; ++n) file << generator.next();
   }
-  ~RecordFile() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  RecordFile(const RecordFile&) = delete;
-  RecordFile& operator=(const RecordFile&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
 
  private:
-  const std::filesystem::path path_;
+  const pipeline::ScratchFolder folder_{std::filesystem::temp_directory_path()};
+  const std::filesystem::path path_ = folder_ / "records.mrc";
 };
 
 const RecordFile& record_file() {

@@ -1,7 +1,6 @@
 #include "pipeline/container/key.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,6 +9,7 @@
 #include "pipeline/container/header.hpp"
 #include "pipeline/container/samples.hpp"
 #include "pipeline/failure.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -19,9 +19,6 @@ using samples::secret;
 
 class Keys : public ::testing::Test {
  protected:
-  Keys() { std::filesystem::create_directory(folder_); }
-  ~Keys() override { std::filesystem::remove_all(folder_); }
-
   std::filesystem::path file(const std::string& content) {
     const auto path = folder_ / std::to_string(files_++);
     std::ofstream(path) << content;
@@ -45,9 +42,7 @@ class Keys : public ::testing::Test {
     return {};
   }
 
-  const std::filesystem::path folder_ =
-      std::filesystem::path(::testing::TempDir()) /
-      ("keys_" + std::to_string(::getpid()));
+  const ScratchFolder folder_;
   int files_ = 0;
 };
 

@@ -159,13 +159,4 @@ inline Draft tiny_draft(Cipher cipher) {
   return draft;
 }
 
-// Where files cost least: in memory, if there is such a folder.
-inline std::filesystem::path folder_in_memory() {
-  const std::filesystem::path memory = "/dev/shm";
-  std::error_code error;
-  return std::filesystem::is_directory(memory, error)
-             ? memory
-             : std::filesystem::temp_directory_path();
-}
-
 }  // namespace hb::pipeline::samples

@@ -13,6 +13,7 @@
 
 #include "pipeline/failure.hpp"
 #include "pipeline/files/file.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -44,13 +45,6 @@ Checkpoint some_checkpoint() {
 
 class CheckpointTest : public testing::TestWithParam<Cipher> {
  protected:
-  CheckpointTest() {
-    std::string name = testing::TempDir() + "checkpoint_XXXXXX";
-    folder_ = ::mkdtemp(name.data());
-    path_ = folder_ / "checkpoint";
-  }
-  ~CheckpointTest() override { fs::remove_all(folder_); }
-
   static ContainerKeys keys(std::byte key = std::byte{7},
                             std::byte salt = std::byte{1}) {
     Header header;
@@ -77,8 +71,8 @@ class CheckpointTest : public testing::TestWithParam<Cipher> {
     }
   }
 
-  fs::path folder_;
-  fs::path path_;
+  const ScratchFolder folder_;
+  const fs::path path_ = folder_ / "checkpoint";
 };
 
 TEST_P(CheckpointTest, IsReadAsItWasSaved) {
@@ -91,7 +85,7 @@ TEST_P(CheckpointTest, TakesThePlaceOfTheOneBefore) {
   save_checkpoint(path_, keys(), Checkpoint{});
   save_checkpoint(path_, keys(), some_checkpoint());
   EXPECT_EQ(load_checkpoint(path_, keys()), some_checkpoint());
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), {}), 1);
 }
 
 TEST_P(CheckpointTest, IsRefusedWithAnyByteChanged) {
@@ -139,11 +133,11 @@ TEST_P(CheckpointTest, SaysThatItIsNotThere) {
 }
 
 TEST(Checkpoint, MayTakeThePlaceOfACheckpointOrOfNothingAlone) {
-  const fs::path path = testing::TempDir() + "hb_checkpoint_is_ours";
+  const ScratchFolder folder;
+  const fs::path path = folder / "checkpoint";
   const auto make = [&](const std::string& text) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
   };
-  fs::remove(path);
   EXPECT_NO_THROW(check_is_ours(path));
   for (const char* const ours : {"", "HBPIPECP and the rest"}) {
     make(ours);
@@ -154,7 +148,6 @@ TEST(Checkpoint, MayTakeThePlaceOfACheckpointOrOfNothingAlone) {
     EXPECT_THROW(check_is_ours(path), Failure) << anothers;
   }
   EXPECT_THROW(check_is_ours("/dev/null"), Failure);
-  fs::remove(path);
 }
 
 INSTANTIATE_TEST_SUITE_P(AllCiphers, CheckpointTest,

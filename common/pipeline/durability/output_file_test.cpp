@@ -12,6 +12,7 @@
 
 #include "pipeline/durability/folder.hpp"
 #include "pipeline/failure.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -22,14 +23,6 @@ using Partial = OutputFile::Partial;
 
 class OutputFileTest : public testing::Test {
  protected:
-  OutputFileTest() {
-    std::string name = testing::TempDir() + "output_file_XXXXXX";
-    folder_ = ::mkdtemp(name.data());
-    path_ = folder_ / "out";
-    partial_ = folder_ / "out.partial";
-  }
-  ~OutputFileTest() override { fs::remove_all(folder_); }
-
   static void write(const OutputFile& output, const std::string& text,
                     std::uint64_t offset = 0) {
     output.file().write(std::as_bytes(std::span(text)), offset);
@@ -51,9 +44,9 @@ class OutputFileTest : public testing::Test {
     }
   }
 
-  fs::path folder_;
-  fs::path path_;
-  fs::path partial_;
+  const ScratchFolder folder_;
+  const fs::path path_ = folder_ / "out";
+  const fs::path partial_ = folder_ / "out.partial";
 };
 
 TEST_F(OutputFileTest, IsNotThereBeforeItIsCommitted) {
@@ -70,7 +63,7 @@ TEST_F(OutputFileTest, LeavesNothingWithoutCommit) {
     const OutputFile output(path_, Existing::refuse, Partial::fresh);
     write(output, "a part");
   }
-  EXPECT_TRUE(fs::is_empty(folder_));
+  EXPECT_TRUE(fs::is_empty(folder_.path()));
 }
 
 TEST_F(OutputFileTest, KeepsWhatALaterRunResumes) {
@@ -87,7 +80,7 @@ TEST_F(OutputFileTest, KeepsWhatALaterRunResumes) {
 
 TEST_F(OutputFileTest, HasNothingToResumeWhereNothingWasKept) {
   EXPECT_EQ(kind_of_failure(Existing::refuse, Partial::resume), 66);
-  EXPECT_TRUE(fs::is_empty(folder_));
+  EXPECT_TRUE(fs::is_empty(folder_.path()));
 }
 
 TEST_F(OutputFileTest, BeginsAnewOverAPartialFileThatAKillLeft) {
@@ -162,7 +155,7 @@ TEST_F(OutputFileTest, ReplacesAFileByOneStepAndLeavesNothingElse) {
   const std::string text = "new";
   replace_file(path_, std::as_bytes(std::span(text)));
   EXPECT_EQ(content(path_), "new");
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), {}), 1);
 }
 
 TEST_F(OutputFileTest, KeepsTheOldFileWhereItCannotBeReplaced) {
@@ -170,7 +163,7 @@ TEST_F(OutputFileTest, KeepsTheOldFileWhereItCannotBeReplaced) {
   const std::string text = "new";
   EXPECT_THROW(replace_file(path_, std::as_bytes(std::span(text))), Failure);
   EXPECT_TRUE(fs::is_directory(path_));
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), {}), 1);
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <thread>
 
 #include "pipeline/end_to_end/tree_generator.hpp"
@@ -64,17 +63,11 @@ Settings read_settings(int argc, char** argv, std::uint64_t count,
   return settings;
 }
 
-Scratch::Scratch() {
-  std::string name = fs::temp_directory_path() / "pipeline_test_XXXXXX";
-  if (::mkdtemp(name.data()) == nullptr) {
-    throw std::runtime_error("cannot make a temporary folder");
-  }
-  path_ = name;
-}
+Scratch::Scratch() : ScratchFolder(fs::temp_directory_path()) {}
 
 Scratch::~Scratch() {
   try {
-    remove_tree(path_);
+    remove_tree(path());
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
   }
@@ -82,9 +75,9 @@ Scratch::~Scratch() {
 
 fs::path Scratch::file(const std::string& name,
                        const std::string& content) const {
-  const fs::path path = path_ / name;
-  std::ofstream(path, std::ios::binary) << content;
-  return path;
+  const fs::path made = *this / name;
+  std::ofstream(made, std::ios::binary) << content;
+  return made;
 }
 
 std::string content_of(const fs::path& path) {

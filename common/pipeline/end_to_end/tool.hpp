@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "pipeline/end_to_end/process.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 
 namespace hb::pipeline {
 
@@ -31,24 +32,15 @@ struct Settings {
 Settings read_settings(int argc, char** argv, std::uint64_t count,
                        const std::vector<std::string>& words = {});
 
-// A folder for one test; removed at the end.
-class Scratch {
+// A folder for one test; removed at the end, read-only folders in it, too.
+class Scratch : public ScratchFolder {
  public:
   Scratch();
   ~Scratch();
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
 
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path operator/(const std::string& name) const {
-    return path_ / name;
-  }
   // Makes NAME with these bytes.
   std::filesystem::path file(const std::string& name,
                              const std::string& content) const;
-
- private:
-  std::filesystem::path path_;
 };
 
 std::string content_of(const std::filesystem::path& path);

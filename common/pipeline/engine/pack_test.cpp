@@ -14,7 +14,7 @@ namespace {
 using namespace pack_testing;  // NOLINT: a test's own helpers
 using Choice = std::tuple<SpawnStyle, WriterKind, ReaderKind>;
 
-std::map<std::string, std::string> make_tree(const TemporaryFolder& folder) {
+std::map<std::string, std::string> make_tree(const ScratchFolder& folder) {
   std::filesystem::create_directories(folder / "in/deep/deeper");
   std::map<std::string, std::string> files = {
       {"in/empty", ""},
@@ -35,7 +35,7 @@ std::map<std::string, std::string> make_tree(const TemporaryFolder& folder) {
 class PackEach : public ::testing::TestWithParam<Choice> {};
 
 TEST_P(PackEach, PutsEveryFileIntoTheContainer) {
-  const TemporaryFolder folder;
+  const ScratchFolder folder;
   const auto files = make_tree(folder);
   PackJob job = job_for(folder / "in", folder / "out");
   std::tie(job.options.spawn_style, job.options.writer, job.options.reader) =
@@ -50,7 +50,7 @@ TEST_P(PackEach, PutsEveryFileIntoTheContainer) {
 }
 
 TEST(Pack, HandsChunksOverWhereTheChannelHasNoDepth) {
-  const TemporaryFolder folder;
+  const ScratchFolder folder;
   const auto files = make_tree(folder);
   Plan plan = small_plan();
   plan.channel_depth = 0;
@@ -61,7 +61,7 @@ TEST(Pack, HandsChunksOverWhereTheChannelHasNoDepth) {
 }
 
 TEST(Pack, ShowsWhatWaitedAndThatAllIsBack) {
-  const TemporaryFolder folder;
+  const ScratchFolder folder;
   make_tree(folder);
   const Plan plan = small_plan();
   Metrics metrics(plan.cpu_tokens, plan.io_tokens);
@@ -79,7 +79,7 @@ TEST(Pack, ShowsWhatWaitedAndThatAllIsBack) {
 }
 
 TEST(Pack, TakesTurnsWhereTheSchedulerIsFair) {
-  const TemporaryFolder folder;
+  const ScratchFolder folder;
   auto files = make_tree(folder);
   files["in/huge"] = std::string(Scheduler::kLarge + 5, 'x');
   write_file(folder / "in/huge", files["in/huge"]);
@@ -94,7 +94,7 @@ TEST(Pack, TakesTurnsWhereTheSchedulerIsFair) {
 }
 
 TEST(Pack, HasNoChunkOfAFolderWithoutBytes) {
-  const TemporaryFolder folder;
+  const ScratchFolder folder;
   std::filesystem::create_directory(folder / "in");
   write_file(folder / "in/empty", "");
   Metrics metrics(2, 4);
@@ -105,7 +105,7 @@ TEST(Pack, HasNoChunkOfAFolderWithoutBytes) {
 }
 
 TEST(Pack, LeavesHolesOut) {
-  const TemporaryFolder folder;
+  const ScratchFolder folder;
   const std::string data = some_bytes(10'000, 1);
   {
     std::ofstream file(folder / "in", std::ios::binary);

@@ -54,7 +54,7 @@ struct Killed {
     return pack(job, plan, metrics);
   }
 
-  TemporaryFolder folder;
+  const ScratchFolder folder;
   std::map<std::string, std::string> files;
   PackJob job;
   Metrics metrics{2, 4};

@@ -54,7 +54,7 @@ struct Scene {
     return FailureKind::usage;
   }
 
-  TemporaryFolder folder;
+  const ScratchFolder folder;
   PackJob job;
   Tree tree;
   bool interrupted = false;
@@ -138,7 +138,7 @@ TEST(Run, ReturnsEverythingAfterAHardStop) {
 }
 
 TEST(OpenFile, IsChangedWhereTheFileEndsBefore) {
-  const TemporaryFolder folder;
+  const ScratchFolder folder;
   write_file(folder / "file", std::string(5000, 'x'));
   OpenFile file(0, File::open(folder / "file", O_RDONLY, Stage::read));
   std::filesystem::resize_file(folder / "file", 4000);
@@ -147,7 +147,7 @@ TEST(OpenFile, IsChangedWhereTheFileEndsBefore) {
 }
 
 TEST(OpenFile, IsChangedWhereTheFileHasGrown) {
-  const TemporaryFolder folder;
+  const ScratchFolder folder;
   write_file(folder / "file", std::string(5000, 'x'));
   OpenFile file(0, File::open(folder / "file", O_RDONLY, Stage::read));
   std::vector<std::byte> memory(5000);

@@ -51,7 +51,7 @@ TEST(SlowServices, WaitForTheirMomentAndEndThatWaitAtAStop) {
 }
 
 TEST(SlowServices, AreCalledOnceAChunkByARun) {
-  const TemporaryFolder folder;
+  const ScratchFolder folder;
   write_file(folder / "in", some_bytes(2 * 4096, 1));  // two chunks
   PackJob job = job_for(folder / "in", folder / "out");
   job.options.stages = {"compress", "llm"};

@@ -38,7 +38,7 @@ using namespace pack_testing;  // NOLINT: a test's own helpers
 // makes depends on who is fast.
 std::uint64_t allocations_of(std::size_t chunks, SpawnStyle style,
                              WriterKind writer, ReaderKind reader) {
-  const TemporaryFolder folder;
+  const ScratchFolder folder;
   write_file(folder / "in", some_bytes(chunks * 4096, 1));
   PackJob job = job_for(folder / "in", folder / "out");
   job.options.spawn_style = style;

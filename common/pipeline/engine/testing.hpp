@@ -1,9 +1,7 @@
-// What the engine's tests share: folders, a plan, and a container read back.
+// What the engine's tests share: files, a plan, and a container read back.
 #pragma once
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -19,35 +17,9 @@
 #include "pipeline/container/index.hpp"
 #include "pipeline/container/reading.hpp"
 #include "pipeline/engine/pack.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 
 namespace hb::pipeline::pack_testing {
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    // WHY in memory where there is such a folder: fsync is most of a test's
-    // time on a disk, and is not what is asked.
-    const std::filesystem::path shared = "/dev/shm";
-    const std::filesystem::path above =
-        std::filesystem::exists(shared)
-            ? shared
-            : std::filesystem::temp_directory_path();
-    std::string pattern = (above / "hb_pack_XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) std::abort();
-    path_ = pattern;
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path operator/(const std::string& name) const {
-    return path_ / name;
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline void write_file(const std::filesystem::path& path,
                        const std::string& text) {

@@ -13,29 +13,21 @@
 #include <vector>
 
 #include "pipeline/failure.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 
 namespace hb::pipeline {
 namespace {
 
 class TreeTest : public ::testing::Test {
  protected:
-  TreeTest() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "hb_tree_XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-    root_ = folder_ / "root";
-    std::filesystem::create_directory(root_);
-  }
-  ~TreeTest() override { std::filesystem::remove_all(folder_); }
-
   static std::vector<std::string> paths(const Tree& tree) {
     std::vector<std::string> all;
     for (const Entry& entry : tree.entries) all.push_back(entry.item.path);
     return all;
   }
 
-  std::filesystem::path folder_;
-  std::filesystem::path root_;
+  const ScratchFolder folder_;
+  const std::filesystem::path root_ = folder_.folder("root");
 };
 
 TEST_F(TreeTest, NamesParentsBeforeChildrenAndNeighboursInOrder) {

@@ -8,6 +8,7 @@
 
 #include "pipeline/container/samples.hpp"
 #include "pipeline/failure.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 #include "pipeline/restore/restore.hpp"
 
 namespace hb::pipeline::fuzz {
@@ -163,7 +164,7 @@ Bytes with_changed_bytes(std::mt19937_64& random) {
 }
 
 std::filesystem::path folder() {
-  return samples::folder_in_memory() / ("fuzz_" + std::to_string(::getpid()));
+  return folder_in_memory() / ("fuzz_" + std::to_string(::getpid()));
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "pipeline/metrics/prometheus_text.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <iterator>
@@ -10,6 +9,7 @@
 #include <string>
 
 #include "pipeline/failure.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -30,27 +30,6 @@ MetricsView recorded_view() {
   metrics.record(Timing::cpu_permit_wait, 2ms);
   return metrics.view();
 }
-
-// A folder of its own, gone at the end.
-class FolderOfMetrics {
- public:
-  FolderOfMetrics() {
-    std::string name = fs::temp_directory_path() / "metrics-XXXXXX";
-    path_ = mkdtemp(name.data());
-  }
-  ~FolderOfMetrics() { fs::remove_all(path_); }
-  FolderOfMetrics(const FolderOfMetrics&) = delete;
-  FolderOfMetrics& operator=(const FolderOfMetrics&) = delete;
-
-  fs::path operator/(const char* name) const { return path_ / name; }
-  auto files() const {
-    return std::distance(fs::directory_iterator(path_),
-                         fs::directory_iterator());
-  }
-
- private:
-  fs::path path_;
-};
 
 std::string text_of(const fs::path& path) {
   std::ostringstream text;
@@ -111,7 +90,7 @@ TEST(PrometheusText, NamesEachMetricOnceAndExplainsIt) {
 }
 
 TEST(MetricsFile, IsReplacedWhole) {
-  FolderOfMetrics folder;
+  const ScratchFolder folder;
   const fs::path path = folder / "run.prom";
   write_metrics_file(path, MetricsView{});
   std::ifstream before(path);  // who reads the old one goes on reading it
@@ -121,20 +100,20 @@ TEST(MetricsFile, IsReplacedWhole) {
   std::ostringstream old;
   old << before.rdbuf();
   EXPECT_TRUE(has_line(old.str(), "workbook_bytes_processed_total 0"));
-  EXPECT_EQ(folder.files(), 1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1);
 }
 
 TEST(MetricsFile, ThatCannotBeMadeIsAFailure) {
-  FolderOfMetrics folder;
+  const ScratchFolder folder;
   EXPECT_THROW(write_metrics_file(folder / "none/run.prom", MetricsView{}),
                Failure);
 }
 
 TEST(MetricsFile, LeavesNoPartWhereItCannotBeRenamed) {
-  FolderOfMetrics folder;
+  const ScratchFolder folder;
   fs::create_directory(folder / "run.prom");
   EXPECT_THROW(write_metrics_file(folder / "run.prom", MetricsView{}), Failure);
-  EXPECT_EQ(folder.files(), 1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "pipeline/failure.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 #include "pipeline/metrics/fake_terminal.hpp"
 
 namespace hb::pipeline {
@@ -15,28 +16,13 @@ namespace {
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
-// A file that is gone at the end.
-class FileOfMetrics {
- public:
-  FileOfMetrics() : path_(fs::temp_directory_path()) {
-    path_ /= "reporter-" + std::to_string(getpid()) + ".prom";
+bool file_has(const fs::path& path, const std::string& wanted) {
+  std::ifstream text(path);
+  for (std::string line; std::getline(text, line);) {
+    if (line == wanted) return true;
   }
-  ~FileOfMetrics() { fs::remove(path_); }
-  FileOfMetrics(const FileOfMetrics&) = delete;
-  FileOfMetrics& operator=(const FileOfMetrics&) = delete;
-
-  const fs::path& path() const { return path_; }
-  bool has(const std::string& wanted) const {
-    std::ifstream text(path_);
-    for (std::string line; std::getline(text, line);) {
-      if (line == wanted) return true;
-    }
-    return false;
-  }
-
- private:
-  fs::path path_;
-};
+  return false;
+}
 
 TEST(Reporter, LeavesOneDashboardOnATerminal) {
   FakeTerminal terminal(80, 40);
@@ -100,18 +86,18 @@ TEST(Reporter, ShowsProgressInItsPlaceAndTakesItAwayAtTheEnd) {
 }
 
 TEST(Reporter, WritesTheMetricsFileAtTheStartAndAtTheEnd) {
-  FileOfMetrics file;
+  const ScratchFolder folder;
+  const fs::path file = folder / "run.prom";
   FakeTerminal terminal(80, 40);
   LiveText screen(terminal.fd());
   Metrics metrics(2, 12);
   {
-    Reporter reporter(metrics, screen,
-                      {.interval = 0ms, .metrics_file = file.path()});
-    EXPECT_TRUE(file.has("workbook_errors_total 0"));
+    Reporter reporter(metrics, screen, {.interval = 0ms, .metrics_file = file});
+    EXPECT_TRUE(file_has(file, "workbook_errors_total 0"));
     metrics.count(Counter::errors);
-    EXPECT_TRUE(file.has("workbook_errors_total 0"));
+    EXPECT_TRUE(file_has(file, "workbook_errors_total 0"));
   }
-  EXPECT_TRUE(file.has("workbook_errors_total 1"));
+  EXPECT_TRUE(file_has(file, "workbook_errors_total 1"));
 }
 
 TEST(Reporter, RefusesAMetricsFileThatCannotBeWritten) {

@@ -1,13 +1,13 @@
 #include "pipeline/policy/own_files.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <fstream>
 #include <string>
 
 #include "pipeline/failure.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -15,16 +15,12 @@ namespace {
 class OwnFiles : public ::testing::Test {
  protected:
   OwnFiles() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "hb_own_XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
     std::ofstream(folder_ / "in") << "x";
     files_.input = folder_ / "in";
     files_.output = folder_ / "out";
   }
-  ~OwnFiles() override { std::filesystem::remove_all(folder_); }
 
-  std::filesystem::path folder_;
+  const ScratchFolder folder_;
   PackFiles files_;
 };
 

@@ -1,9 +1,10 @@
 #include "pipeline/policy/storage.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <fstream>
+
+#include "pipeline/files/scratch_folder.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -13,12 +14,6 @@ namespace fs = std::filesystem;
 // A sysfs with one disk, number 8:0, and its first partition, 8:1.
 class StorageTest : public testing::Test {
  protected:
-  StorageTest() {
-    std::string pattern = (fs::temp_directory_path() / "sysXXXXXX").string();
-    root_ = mkdtemp(pattern.data());
-  }
-  ~StorageTest() override { fs::remove_all(root_); }
-
   void make_disk(const std::string& name, const std::string& rotational,
                  const std::string& vendor = "") {
     const fs::path disk = root_ / "devices" / name;
@@ -37,10 +32,10 @@ class StorageTest : public testing::Test {
   }
 
   Device detect(unsigned minor = 0) const {
-    return detect_device(8, minor, root_);
+    return detect_device(8, minor, root_.path());
   }
 
-  fs::path root_;
+  const ScratchFolder root_;
 };
 
 TEST_F(StorageTest, NvmeIs24) {
@@ -79,8 +74,8 @@ TEST_F(StorageTest, ADiskOfAnEmulatorIs12) {
 }
 
 TEST_F(StorageTest, NoBlockDeviceIs12) {
-  EXPECT_EQ(detect_device(0, 41, root_).depth, 12);
-  EXPECT_EQ(detect_storage(root_ / "not there", root_).depth, 12);
+  EXPECT_EQ(detect_device(0, 41, root_.path()).depth, 12);
+  EXPECT_EQ(detect_storage(root_ / "not there", root_.path()).depth, 12);
 }
 
 }  // namespace

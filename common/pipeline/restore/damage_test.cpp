@@ -1,12 +1,12 @@
 // What verify and restore must notice: damage, and forgery.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
 
 #include "pipeline/container/samples.hpp"
 #include "pipeline/failure.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 #include "pipeline/restore/restore.hpp"
 
 namespace hb::pipeline {
@@ -20,9 +20,6 @@ using samples::some_draft;
 // 32 bytes, and what master_key() makes of them.
 class Damage : public ::testing::TestWithParam<Cipher> {
  protected:
-  Damage() { std::filesystem::create_directory(folder_); }
-  ~Damage() override { std::filesystem::remove_all(folder_); }
-
   KeySource source() const {
     if (GetParam() == Cipher::none) return {};
     return {.key_file = key_.path(), .passphrase_file = {}};
@@ -65,8 +62,7 @@ class Damage : public ::testing::TestWithParam<Cipher> {
   }
 
   static constexpr int kDamaged = static_cast<int>(FailureKind::damaged);
-  const std::filesystem::path folder_ =
-      samples::folder_in_memory() / ("damage_" + std::to_string(::getpid()));
+  const ScratchFolder folder_;
   const MemoryFile key_{samples::noise(32, 5)};
   Draft draft_ = some_draft(GetParam());
   std::size_t workers_ = 0;

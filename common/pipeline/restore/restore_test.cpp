@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -12,6 +11,7 @@
 
 #include "pipeline/container/samples.hpp"
 #include "pipeline/failure.hpp"
+#include "pipeline/files/scratch_folder.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -22,9 +22,6 @@ using samples::MemoryFile;
 
 class Restore : public ::testing::Test {
  protected:
-  Restore() { std::filesystem::create_directory(folder_); }
-  ~Restore() override { std::filesystem::remove_all(folder_); }
-
   RestoreJob job(std::optional<std::string> only = {}) {
     return {.container = container_.path(),
             .directory = folder_ / "out",
@@ -53,8 +50,7 @@ class Restore : public ::testing::Test {
     return packed(0, 20, 80) + packed(1, 0, 80) + packed(2, 0, 10);
   }
 
-  const std::filesystem::path folder_ =
-      samples::folder_in_memory() / ("restore_" + std::to_string(::getpid()));
+  const ScratchFolder folder_;
   Draft draft_ = samples::some_draft(Cipher::none);
   const MemoryFile container_{draft_.seal({})};
   Metrics metrics_{1, 1};

@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "pipeline/scenarios/child_process.hpp"
+#include "pipeline/scenarios/folder_with_room.hpp"
 #include "pipeline/scenarios/metrics_watch.hpp"
-#include "pipeline/scenarios/scratch_folder.hpp"
 #include "pipeline/scenarios/text_data.hpp"
 #include "pipeline/text.hpp"
 
@@ -171,7 +171,7 @@ ScenarioReport cancellation(const ScenarioOptions& options) {
     const auto signal = signals.receive_until(std::chrono::steady_clock::now());
     if (signal) throw Interrupted{*signal};
   };
-  const ScratchFolder scratch(options.folder, 3 * bytes);
+  const ScratchFolder scratch = folder_with_room(options.folder, 3 * bytes);
   const auto folder = scratch.folder("files");
   TextData data(options.seed);
   const std::uint64_t small = bytes / 2 / kSmallFiles;

@@ -6,10 +6,10 @@
 #include <csignal>
 #include <vector>
 
+#include "pipeline/files/scratch_folder.hpp"
 #include "pipeline/metrics/prometheus_text.hpp"
 #include "pipeline/scenarios/metrics_watch.hpp"
 #include "pipeline/scenarios/scenario.hpp"
-#include "pipeline/scenarios/scratch_folder.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -60,7 +60,7 @@ TEST(ChildProcess, TellsItsOwnPeakOfMemory) {
 }
 
 TEST(MetricsWatch, WakesForANewFileAndReadsIt) {
-  const ScratchFolder scratch(std::nullopt, 1);
+  const ScratchFolder scratch;
   const std::filesystem::path path = scratch / "metrics";
   const MetricsWatch watch(path);
   EXPECT_EQ(watch.bytes_processed(), 0U);

@@ -6,7 +6,7 @@
 #include "pipeline/durability/shutdown.hpp"
 #include "pipeline/engine/pack.hpp"
 #include "pipeline/metrics/dashboard.hpp"
-#include "pipeline/scenarios/scratch_folder.hpp"
+#include "pipeline/scenarios/folder_with_room.hpp"
 #include "pipeline/scenarios/text_data.hpp"
 #include "pipeline/text.hpp"
 
@@ -90,7 +90,8 @@ ScenarioReport cpu_bound(const ScenarioOptions& options) {
   const auto check = [&] {
     if (shutdown.signal() != 0) throw Interrupted{shutdown.signal()};
   };
-  const ScratchFolder scratch(options.folder, 2 * files * kFileBytes);
+  const ScratchFolder scratch =
+      folder_with_room(options.folder, 2 * files * kFileBytes);
   TextData data(options.seed);
   for (std::uint64_t n = 0; n < files; ++n) {
     const auto folder = scratch.folder(n < files / 2 ? "first" : "second");

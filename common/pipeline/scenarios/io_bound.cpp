@@ -7,7 +7,7 @@
 #include "pipeline/durability/shutdown.hpp"
 #include "pipeline/files/file.hpp"
 #include "pipeline/policy/storage.hpp"
-#include "pipeline/scenarios/scratch_folder.hpp"
+#include "pipeline/scenarios/folder_with_room.hpp"
 #include "pipeline/scenarios/text_data.hpp"
 #include "pipeline/text.hpp"
 
@@ -41,7 +41,7 @@ void show_real(const ScenarioOptions& options, ScenarioReport& report) {
   const auto check = [&] {
     if (shutdown.signal() != 0) throw Interrupted{shutdown.signal()};
   };
-  const ScratchFolder scratch(options.folder, bytes);
+  const ScratchFolder scratch = folder_with_room(options.folder, bytes);
   const std::filesystem::path path = scratch / "sequential";
   TextData data(options.seed);
   write_text_file(path, bytes, data, check);

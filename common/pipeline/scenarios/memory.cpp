@@ -13,7 +13,7 @@
 #include "pipeline/container/codec.hpp"
 #include "pipeline/files/file.hpp"
 #include "pipeline/scenarios/child_process.hpp"
-#include "pipeline/scenarios/scratch_folder.hpp"
+#include "pipeline/scenarios/folder_with_room.hpp"
 #include "pipeline/scenarios/text_data.hpp"
 #include "pipeline/text.hpp"
 
@@ -138,7 +138,8 @@ ScenarioReport memory_stress(const ScenarioOptions& options) {
     const auto signal = signals.receive_until(std::chrono::steady_clock::now());
     if (signal) throw Interrupted{*signal};
   };
-  const ScratchFolder scratch(options.folder, 2 * kFiles * bytes);
+  const ScratchFolder scratch =
+      folder_with_room(options.folder, 2 * kFiles * bytes);
   const auto folder = scratch.folder("files");
   TextData data(options.seed);
   for (std::uint64_t n = 0; n < kFiles; ++n) {

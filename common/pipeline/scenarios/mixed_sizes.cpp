@@ -6,7 +6,7 @@
 #include "pipeline/durability/shutdown.hpp"
 #include "pipeline/engine/pack.hpp"
 #include "pipeline/metrics/dashboard.hpp"
-#include "pipeline/scenarios/scratch_folder.hpp"
+#include "pipeline/scenarios/folder_with_room.hpp"
 #include "pipeline/scenarios/text_data.hpp"
 #include "pipeline/text.hpp"
 
@@ -80,8 +80,8 @@ ScenarioReport mixed_sizes(const ScenarioOptions& options) {
   const auto check = [&] {
     if (shutdown.signal() != 0) throw Interrupted{shutdown.signal()};
   };
-  const ScratchFolder scratch(options.folder,
-                              2 * (large + kManySmallFiles * small));
+  const ScratchFolder scratch =
+      folder_with_room(options.folder, 2 * (large + kManySmallFiles * small));
   const auto folder = scratch.folder("files");
   TextData data(options.seed);
   // WHY these names: in the order of a walk, it is the first.

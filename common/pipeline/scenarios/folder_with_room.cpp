@@ -1,11 +1,9 @@
-#include "pipeline/scenarios/scratch_folder.hpp"
+#include "pipeline/scenarios/folder_with_room.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 #include <sys/statvfs.h>
 
 #include <cerrno>
-#include <system_error>
 
 #include "pipeline/failure.hpp"
 #include "pipeline/text.hpp"
@@ -33,26 +31,12 @@ void need_room(const std::filesystem::path& folder, std::uint64_t bytes) {
 
 }  // namespace
 
-ScratchFolder::ScratchFolder(const std::optional<std::filesystem::path>& parent,
-                             std::uint64_t bytes) {
+ScratchFolder folder_with_room(
+    const std::optional<std::filesystem::path>& parent, std::uint64_t bytes) {
   const std::filesystem::path in =
       parent ? *parent : std::filesystem::temp_directory_path();
   need_room(in, bytes);
-  std::string pattern = (in / "pipeline_scenario_XXXXXX").native();
-  if (::mkdtemp(pattern.data()) == nullptr) {
-    throw system_failure(errno, Stage::write, in.native());
-  }
-  path_ = pattern;
-}
-
-ScratchFolder::~ScratchFolder() {
-  std::error_code ignored;  // there is nobody to tell, and nothing to be done
-  std::filesystem::remove_all(path_, ignored);
-}
-
-std::filesystem::path ScratchFolder::folder(const std::string& name) const {
-  std::filesystem::create_directories(path_ / name);
-  return path_ / name;
+  return ScratchFolder(in);
 }
 
 }  // namespace hb::pipeline
