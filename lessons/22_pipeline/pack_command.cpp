@@ -63,9 +63,9 @@ nlohmann::ordered_json facts_of(const PackReport& report, const Plan& plan,
   }
   return {{"exit_code", exit_code},
           {"interrupted", report.interrupted},
-          {"files", report.files},
-          {"directories", report.directories},
-          {"links", report.links},
+          {"files", report.items.files},
+          {"directories", report.items.directories},
+          {"links", report.items.links},
           {"raw_bytes", report.raw_bytes},
           {"stored_bytes", report.stored_bytes},
           {"chunks", report.chunks},
@@ -184,9 +184,9 @@ int pack_command(const Call& call) {
       view.say("packed {} to {}: {}, {} to {}{}{}",
                printable(call.pack.input.string()),
                printable(call.pack.output.string()),
-               counted(report.files, "file"), bytes_text(report.raw_bytes),
-               bytes_text(report.stored_bytes), ratio_text(report),
-               resumed_text(report));
+               counted(report.items.files, "file"),
+               bytes_text(report.raw_bytes), bytes_text(report.stored_bytes),
+               ratio_text(report), resumed_text(report));
       if (!call.view.quiet) tell_skipped(skipped);
       tell_failures(report);
       return exit_code;

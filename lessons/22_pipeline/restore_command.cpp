@@ -26,11 +26,12 @@ RestoreJob restore_job_of(const Call& call) {
 }
 
 std::string counts_text(const RestoreReport& report) {
-  std::string text = counted(report.files, "file");
-  if (report.directories > 0) {
-    text += ", " + counted(report.directories, "folder");
+  std::string text = counted(report.items.files, "file");
+  if (report.items.directories > 0) {
+    text += ", " + counted(report.items.directories, "folder");
   }
-  if (report.links > 0) text += ", " + counted(report.links, "link");
+  if (report.items.links > 0)
+    text += ", " + counted(report.items.links, "link");
   return text + fmt::format(", {}", bytes_text(report.raw_bytes));
 }
 
@@ -39,10 +40,11 @@ int exit_code_of(const RestoreReport& report) {
 }
 
 nlohmann::ordered_json facts_of(const RestoreReport& report) {
-  return {{"exit_code", exit_code_of(report)}, {"files", report.files},
-          {"directories", report.directories}, {"links", report.links},
-          {"raw_bytes", report.raw_bytes},     {"chunks", report.chunks},
-          {"missing", report.missing.size()}};
+  return {
+      {"exit_code", exit_code_of(report)},       {"files", report.items.files},
+      {"directories", report.items.directories}, {"links", report.items.links},
+      {"raw_bytes", report.raw_bytes},           {"chunks", report.chunks},
+      {"missing", report.missing.size()}};
 }
 
 // Items that were not packed: the container is right, but they are not in it.

@@ -39,18 +39,7 @@ ContainerKeys keys_for(const PackJob& job, const Header& header) {
 
 void count_items(const Index& index, PackReport& report) {
   for (const Item& item : index.items) {
-    if (item.error != 0) continue;
-    switch (item.kind) {
-      case ItemKind::file:
-        ++report.files;
-        break;
-      case ItemKind::directory:
-        ++report.directories;
-        break;
-      case ItemKind::link:
-        ++report.links;
-        break;
-    }
+    if (item.error == 0) report.items.add(item);
   }
   for (const ChunkEntry& chunk : index.chunks) {
     report.raw_bytes += chunk.raw_bytes;

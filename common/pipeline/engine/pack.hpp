@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/container/item_counts.hpp"
 #include "pipeline/container/key.hpp"
 #include "pipeline/files/tree.hpp"
 #include "pipeline/metrics/metrics.hpp"
@@ -24,9 +25,7 @@ struct ItemFailure {
 struct PackReport {
   bool interrupted = false;  // drained after a stop; no output, maybe a
                              // checkpoint
-  std::uint64_t files = 0;
-  std::uint64_t directories = 0;
-  std::uint64_t links = 0;
+  ItemCounts items;          // that were packed
   std::uint64_t raw_bytes = 0;
   std::uint64_t stored_bytes = 0;  // of the whole container
   std::uint64_t chunks = 0;

@@ -44,7 +44,7 @@ TEST_P(PackEach, PutsEveryFileIntoTheContainer) {
   Metrics metrics(plan.cpu_tokens, plan.io_tokens);
   const PackReport report = pack(job, plan, metrics);
   EXPECT_EQ(files_in(folder / "out"), files);
-  EXPECT_EQ(report.files, files.size());
+  EXPECT_EQ(report.items.files, files.size());
   EXPECT_TRUE(report.permits_returned);
   EXPECT_EQ(report.stored_bytes, std::filesystem::file_size(folder / "out"));
 }

@@ -11,17 +11,7 @@ RestoreReport report_on(const Selection& selection) {
       report.missing.push_back(item.path);
       continue;
     }
-    switch (item.kind) {
-      case ItemKind::file:
-        ++report.files;
-        break;
-      case ItemKind::directory:
-        ++report.directories;
-        break;
-      case ItemKind::link:
-        ++report.links;
-        break;
-    }
+    report.items.add(item);
     for (const Segment& segment : item.segments) {
       report.raw_bytes += segment.bytes;
     }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/container/item_counts.hpp"
 #include "pipeline/container/key.hpp"
 #include "pipeline/container/reading.hpp"
 #include "pipeline/metrics/metrics.hpp"
@@ -26,9 +27,7 @@ struct RestoreJob {
 };
 
 struct RestoreReport {
-  std::uint64_t files = 0;
-  std::uint64_t directories = 0;
-  std::uint64_t links = 0;
+  ItemCounts items;
   std::uint64_t raw_bytes = 0;
   std::uint64_t chunks = 0;
   std::vector<std::string> missing;  // items that were not packed

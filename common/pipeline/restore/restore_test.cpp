@@ -67,9 +67,9 @@ TEST_F(Restore, WritesWhatWasPacked) {
   holes.replace(4096, 10, packed(0, 10, 10));
   holes.replace(8000, 20, packed(1, 80, 20));
   EXPECT_EQ(content("root/holes"), holes);
-  EXPECT_EQ(report.files, 4u);
-  EXPECT_EQ(report.directories, 2u);
-  EXPECT_EQ(report.links, 1u);
+  EXPECT_EQ(report.items.files, 4u);
+  EXPECT_EQ(report.items.directories, 2u);
+  EXPECT_EQ(report.items.links, 1u);
   EXPECT_EQ(report.raw_bytes, 210u);
 }
 
