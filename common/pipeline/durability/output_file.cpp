@@ -16,6 +16,7 @@
 #include "pipeline/container/layout.hpp"
 #include "pipeline/durability/folder.hpp"
 #include "pipeline/failure.hpp"
+#include "pipeline/files/open_at.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -56,11 +57,7 @@ bool has_name(const File& file, const std::filesystem::path& path) {
 
 // -1 and errno, or a descriptor.
 int open_descriptor(const std::filesystem::path& path, int flags) {
-  for (;;) {
-    const int fd =
-        ::open(path.c_str(), flags | O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (fd >= 0 || errno != EINTR) return fd;
-  }
+  return open_at(AT_FDCWD, path.c_str(), flags | O_RDWR | O_NOFOLLOW, 0666);
 }
 
 struct Opened {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "pipeline/files/open_at.hpp"
 #include "pipeline/files/open_below.hpp"
 
 namespace hb::pipeline {
@@ -25,7 +26,7 @@ File InputFiles::open_folder(std::size_t entry) {
 File InputFiles::open(std::size_t entry) {
   const Entry& wanted = tree_.entries[entry];
   // WHY O_NONBLOCK: a pipe that has taken a file's place must not hang us.
-  constexpr int kFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  constexpr int kFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
   if (wanted.parent == kNoParent) {
     return File::open(tree_.root.native(), kFlags, Stage::read);
   }
@@ -36,10 +37,7 @@ File InputFiles::open(std::size_t entry) {
   }
   // WHY not File::open(): messages name the whole path.
   const char* const name = wanted.item.path.c_str() + wanted.name;
-  int fd = -1;
-  do {
-    fd = ::openat(folder_file_.fd(), name, kFlags);
-  } while (fd < 0 && errno == EINTR);
+  const int fd = open_at(folder_file_.fd(), name, kFlags);
   if (fd < 0) throw system_failure(errno, Stage::read, wanted.item.path);
   return File(fd, Stage::read, wanted.item.path);
 }

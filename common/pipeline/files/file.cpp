@@ -1,10 +1,11 @@
 #include "pipeline/files/file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
+
+#include "pipeline/files/open_at.hpp"
 
 namespace hb::pipeline {
 namespace {
@@ -32,9 +33,7 @@ File::~File() {
 
 File File::open(const std::string& path, int flags, Stage stage, unsigned mode,
                 int directory) {
-  const int fd = uninterrupted([&] {
-    return ::openat(directory, path.c_str(), flags | O_CLOEXEC, mode);
-  });
+  const int fd = open_at(directory, path.c_str(), flags, mode);
   if (fd < 0) throw system_failure(errno, stage, path);
   return File(fd, stage, path);
 }

@@ -16,6 +16,7 @@
 
 #include "pipeline/failure.hpp"
 #include "pipeline/files/file.hpp"
+#include "pipeline/files/open_at.hpp"
 #include "pipeline/files/open_below.hpp"
 
 namespace hb::pipeline {
@@ -73,8 +74,7 @@ int read_names(DIR* folder, std::vector<std::string>& names) {
 // those of /proc do, or has just got one. WHY not what cannot be opened: an
 // empty file needs no permission to be packed.
 int check_empty(int folder, const char* name) {
-  const int fd =
-      ::openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  const int fd = open_at(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   if (fd < 0) return 0;
   const File file(fd, Stage::walk, name);
   char byte = 0;

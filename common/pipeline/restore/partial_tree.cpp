@@ -12,12 +12,13 @@
 #include <system_error>
 
 #include "pipeline/durability/folder.hpp"
+#include "pipeline/files/open_at.hpp"
 
 namespace hb::pipeline {
 namespace {
 
 constexpr Stage kStage = Stage::restore;
-constexpr int kFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+constexpr int kFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 
 void must(int result, std::string_view item) {
   if (result != 0) throw system_failure(errno, kStage, item);
@@ -43,14 +44,6 @@ bool exists(const File& directory, const std::string& name) {
 
 Failure taken(const std::filesystem::path& path, std::string_view text) {
   return Failure(FailureKind::cannot_create, kStage, path.string(), text);
-}
-
-// openat(2), until it is not interrupted.
-int open_at(int folder, const char* name, int flags, mode_t mode = 0) {
-  for (;;) {
-    const int fd = ::openat(folder, name, flags, mode);
-    if (fd >= 0 || errno != EINTR) return fd;
-  }
 }
 
 }  // namespace
@@ -114,9 +107,8 @@ void PartialTree::make_folder(std::string_view below, const Item& item) {
 
 File PartialTree::make_file(std::string_view below, const Item& item) {
   const Place at = place(below, item);
-  const int fd =
-      open_at(at.folder.fd(), at.name.c_str(),
-              O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  const int fd = open_at(at.folder.fd(), at.name.c_str(),
+                         O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
   if (fd < 0) throw system_failure(errno, kStage, item.path);
   made(below);
   return File(fd, kStage, item.path);
@@ -165,7 +157,7 @@ void PartialTree::commit() {
   // WHY syncfs: one call for all files; an fsync for each of 20,000 takes
   // minutes on a disk.
   if (root_ != ItemKind::link) {
-    const int flags = O_RDONLY | O_NOFOLLOW | O_CLOEXEC;
+    const int flags = O_RDONLY | O_NOFOLLOW;
     const File all(open_at(directory_.fd(), partial_.c_str(), flags), kStage,
                    partial_);
     if (root_ == ItemKind::directory || !all) {
