@@ -80,21 +80,13 @@ Bench& bench() {
 
 using Run = std::function<Ended(const Bench&)>;
 
-// A row: run it, and then put away what it wrote. level 0: no limit is known.
-void add(const std::string& name, int level, const Run& run) {
+// Runs once, by its own clock. An exception of the body is the row's error.
+void add_row(const std::string& name,
+             const std::function<void(benchmark::State&)>& body) {
   const auto row = [=](benchmark::State& state) {
     for (auto _ : state) {
       try {
-        const double limit = level == 0 ? 0 : bench().limit(level);
-        const Ended ended = run(bench());
-        std::error_code ignored;
-        std::filesystem::remove(bench().data().output(), ignored);
-        if (!ended.succeeded) state.SkipWithError("the program failed");
-        state.SetIterationTime(ended.seconds);
-        state.counters["MiB"] = ended.peak_mib;
-        if (limit <= 0) continue;
-        state.counters["limit"] = ended.seconds / limit;
-        state.counters["cpu"] = ended.cpu_seconds / (limit * kProcessors);
+        body(state);
       } catch (const std::exception& error) {
         state.SkipWithError(error.what());
       }
@@ -106,22 +98,28 @@ void add(const std::string& name, int level, const Run& run) {
       ->Unit(benchmark::kMillisecond);
 }
 
+// Runs it, and then puts away what it wrote. level 0: no limit is known.
+void add(const std::string& name, int level, const Run& run) {
+  add_row(name, [=](benchmark::State& state) {
+    const double limit = level == 0 ? 0 : bench().limit(level);
+    const Ended ended = run(bench());
+    std::error_code ignored;
+    std::filesystem::remove(bench().data().output(), ignored);
+    if (!ended.succeeded) state.SkipWithError("the program failed");
+    state.SetIterationTime(ended.seconds);
+    state.counters["MiB"] = ended.peak_mib;
+    if (limit <= 0) return;
+    state.counters["limit"] = ended.seconds / limit;
+    state.counters["cpu"] = ended.cpu_seconds / (limit * kProcessors);
+  });
+}
+
 void add_limit(const std::string& name, int level) {
-  const auto row = [=](benchmark::State& state) {
-    for (auto _ : state) {
-      try {
-        const double limit = bench().limit(level);
-        if (limit < 0) state.SkipWithError("could not be measured");
-        state.SetIterationTime(limit);
-      } catch (const std::exception& error) {
-        state.SkipWithError(error.what());
-      }
-    }
-  };
-  benchmark::RegisterBenchmark(name.c_str(), row)
-      ->UseManualTime()
-      ->Iterations(1)
-      ->Unit(benchmark::kMillisecond);
+  add_row(name, [=](benchmark::State& state) {
+    const double limit = bench().limit(level);
+    if (limit < 0) state.SkipWithError("could not be measured");
+    state.SetIterationTime(limit);
+  });
 }
 
 Ended pack(const Bench& all, const std::filesystem::path& input, int level,
