@@ -2,6 +2,7 @@
 // or written out of order, and whatever fails, all ends and all comes back.
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <stdexcept>
 #include <thread>
@@ -42,7 +43,19 @@ class Counting {
   std::uint64_t next_ = 0;  // one caller at a time
 };
 
-const ExploreOptions kNoSpurious = {.spurious = 0};
+// A window of so many chunks, and the failure of a run. Whatever the body does,
+// all chunks come back.
+template <typename Body>
+void explore_flow(std::size_t chunks, Body body) {
+  explore(
+      [=] {
+        Window<Number> window(chunks);
+        FirstFailure failure;
+        body(window, failure);
+        EXPECT_TRUE(window.all_returned());
+      },
+      {.spurious = 0});
+}
 
 TEST(Window, GivesTheNextHolderWhatTheLastOneWrote) {
   explore([] {
@@ -107,117 +120,79 @@ void deliver_backwards(Window<Number>& window, FirstFailure& failure,
 }
 
 TEST(InOrder, WritesInTheStreamsOrderWhatComesBackwards) {
-  explore(
-      [] {
-        Window<Number> window(2);
-        FirstFailure failure;
-        std::vector<std::uint64_t> written;
-        deliver_backwards(window, failure, [&](Held<Number> chunk) {
-          written.push_back(chunk->number);
-        });
-        EXPECT_EQ(written, (std::vector<std::uint64_t>{0, 1}));
-        EXPECT_TRUE(window.all_returned());
-      },
-      kNoSpurious);
+  explore_flow(2, [](Window<Number>& window, FirstFailure& failure) {
+    std::vector<std::uint64_t> written;
+    deliver_backwards(window, failure, [&](Held<Number> chunk) {
+      written.push_back(chunk->number);
+    });
+    EXPECT_EQ(written, (std::vector<std::uint64_t>{0, 1}));
+  });
 }
 
 TEST(InOrder, GivesBackWhatComesAfterAFailureOfTheWriter) {
-  explore(
-      [] {
-        Window<Number> window(2);
-        FirstFailure failure;
-        deliver_backwards(window, failure, [&](Held<Number>) {
-          throw std::runtime_error("write");
-        });
-        EXPECT_TRUE(failure.happened());
-        EXPECT_TRUE(window.all_returned());
-      },
-      kNoSpurious);
+  explore_flow(2, [](Window<Number>& window, FirstFailure& failure) {
+    deliver_backwards(window, failure,
+                      [](Held<Number>) { throw std::runtime_error("write"); });
+    EXPECT_TRUE(failure.happened());
+  });
 }
 
 TEST(MinimalSupply, GivesEachChunkToOneOfTwo) {
-  explore(
-      [] {
-        Window<Number> window(2);
-        FirstFailure failure;
-        Counting read(2);
-        MinimalSupply<Number, Counting> supply(window, read, failure);
-        int sums[2] = {0, 0};
-        const auto work = [&](int& sum) {
-          while (const Held<Number> chunk = supply.next()) sum += chunk->value;
-        };
-        {
-          std::jthread other([&] { work(sums[1]); });
-          work(sums[0]);
-        }
-        EXPECT_EQ(sums[0] + sums[1], 3);
-        EXPECT_TRUE(window.all_returned());
-      },
-      kNoSpurious);
+  explore_flow(2, [](Window<Number>& window, FirstFailure& failure) {
+    Counting read(2);
+    MinimalSupply<Number, Counting> supply(window, read, failure);
+    int sums[2] = {0, 0};
+    const auto work = [&](int& sum) {
+      while (const Held<Number> chunk = supply.next()) sum += chunk->value;
+    };
+    {
+      std::jthread other([&] { work(sums[1]); });
+      work(sums[0]);
+    }
+    EXPECT_EQ(sums[0] + sums[1], 3);
+  });
 }
 
 // A reader of its own, and this thread that works.
+using Service = ServiceSupply<Number, Counting>;
+
 TEST(ServiceSupply, EndsWhereTheInputDoes) {
-  explore(
-      [] {
-        Window<Number> window(1);
-        FirstFailure failure;
-        Counting read(0);
-        {
-          ServiceSupply<Number, Counting> supply(window, 1, read, failure);
-          EXPECT_EQ(supply.next(), nullptr);
-        }
-        EXPECT_FALSE(failure.happened());
-        EXPECT_TRUE(window.all_returned());
-      },
-      kNoSpurious);
+  explore_flow(1, [](Window<Number>& window, FirstFailure& failure) {
+    Counting read(0);
+    {
+      Service supply(window, 1, read, failure);
+      EXPECT_EQ(supply.next(), nullptr);
+    }
+    EXPECT_FALSE(failure.happened());
+  });
 }
 
 TEST(ServiceSupply, PublishesWhatTheReaderHasWritten) {
-  explore(
-      [] {
-        Window<Number> window(2);
-        FirstFailure failure;
-        Counting read(1);
-        {
-          ServiceSupply<Number, Counting> supply(window, 1, read, failure);
-          EXPECT_EQ(supply.next()->value, 1);
-        }
-        EXPECT_TRUE(window.all_returned());
-      },
-      kNoSpurious);
+  explore_flow(2, [](Window<Number>& window, FirstFailure& failure) {
+    Counting read(1);
+    Service supply(window, 1, read, failure);
+    EXPECT_EQ(supply.next()->value, 1);
+  });
 }
 
 TEST(ServiceSupply, EndsAfterAFailureOfTheReader) {
-  explore(
-      [] {
-        Window<Number> window(1);
-        FirstFailure failure;
-        Counting read(1, 0);
-        {
-          ServiceSupply<Number, Counting> supply(window, 1, read, failure);
-          while (supply.next()) {
-          }
-        }
-        EXPECT_TRUE(failure.happened());
-        EXPECT_TRUE(window.all_returned());
-      },
-      kNoSpurious);
+  explore_flow(1, [](Window<Number>& window, FirstFailure& failure) {
+    Counting read(1, 0);
+    {
+      Service supply(window, 1, read, failure);
+      while (supply.next()) {
+      }
+    }
+    EXPECT_TRUE(failure.happened());
+  });
 }
 
 TEST(ServiceSupply, EndsAfterAFailureOfWhoeverWorks) {
-  explore(
-      [] {
-        Window<Number> window(1);
-        FirstFailure failure;
-        Counting read(2);
-        {
-          ServiceSupply<Number, Counting> supply(window, 1, read, failure);
-          failure.keep(std::make_exception_ptr(1));
-        }
-        EXPECT_TRUE(window.all_returned());
-      },
-      kNoSpurious);
+  explore_flow(1, [](Window<Number>& window, FirstFailure& failure) {
+    Counting read(2);
+    Service supply(window, 1, read, failure);
+    failure.keep(std::make_exception_ptr(1));
+  });
 }
 
 }  // namespace

@@ -12,34 +12,35 @@
 namespace hb::pipeline {
 namespace {
 
-TEST(LiveText, IsDrawnInItsPlace) {
-  FakeTerminal terminal(20, 6);
-  LiveText text(terminal.fd());
-  text.show("one\ntwo\n");
-  EXPECT_EQ(terminal.screen(), "one\ntwo\n");
-  text.show("1\n2\n");
-  EXPECT_EQ(terminal.screen(), "1\n2\n");
-  text.show("short\n");
-  EXPECT_EQ(terminal.screen(), "short\n");
+// On a terminal of 20 columns and 6 rows.
+class LiveTextTest : public testing::Test {
+ protected:
+  FakeTerminal terminal_{20, 6};
+  LiveText text_{terminal_.fd()};
+};
+
+TEST_F(LiveTextTest, IsDrawnInItsPlace) {
+  text_.show("one\ntwo\n");
+  EXPECT_EQ(terminal_.screen(), "one\ntwo\n");
+  text_.show("1\n2\n");
+  EXPECT_EQ(terminal_.screen(), "1\n2\n");
+  text_.show("short\n");
+  EXPECT_EQ(terminal_.screen(), "short\n");
 }
 
-TEST(LiveText, LetsLinesPassAboveIt) {
-  FakeTerminal terminal(20, 6);
-  LiveText text(terminal.fd());
-  text.show("one\ntwo\n");
-  text.print_above("said\n");
-  text.show("ONE\nTWO\n");
-  EXPECT_EQ(terminal.screen(), "said\nONE\nTWO\n");
+TEST_F(LiveTextTest, LetsLinesPassAboveIt) {
+  text_.show("one\ntwo\n");
+  text_.print_above("said\n");
+  text_.show("ONE\nTWO\n");
+  EXPECT_EQ(terminal_.screen(), "said\nONE\nTWO\n");
 }
 
-TEST(LiveText, LeavesNothingOfItselfToScrollBackTo) {
-  FakeTerminal terminal(20, 6);
-  LiveText text(terminal.fd());
-  text.show("1\n2\n3\n4\n5\n");
-  text.print_above("said\n");
-  text.keep("the end\n");
-  terminal.screen();
-  EXPECT_FALSE(terminal.picture().has_lost_screen());
+TEST_F(LiveTextTest, LeavesNothingOfItselfToScrollBackTo) {
+  text_.show("1\n2\n3\n4\n5\n");
+  text_.print_above("said\n");
+  text_.keep("the end\n");
+  terminal_.screen();
+  EXPECT_FALSE(terminal_.picture().has_lost_screen());
 }
 
 TEST(LiveText, IsCutWhereTheTerminalIsNarrow) {
@@ -56,26 +57,22 @@ TEST(LiveText, IsCutWhereTheTerminalIsLow) {
   EXPECT_EQ(terminal.screen(), "1\n2\n");
 }
 
-TEST(LiveText, StaysWholeAtTheEnd) {
-  FakeTerminal terminal(20, 6);
-  LiveText text(terminal.fd());
-  text.show("one\ntwo\n");
-  text.keep("the end\n");
-  text.print_above("after\n");
-  EXPECT_EQ(terminal.screen(), "the end\nafter\n");
+TEST_F(LiveTextTest, StaysWholeAtTheEnd) {
+  text_.show("one\ntwo\n");
+  text_.keep("the end\n");
+  text_.print_above("after\n");
+  EXPECT_EQ(terminal_.screen(), "the end\nafter\n");
 }
 
-TEST(LiveText, ShowsTheCursorAfterEveryCall) {
-  FakeTerminal terminal(20, 6);
-  LiveText text(terminal.fd());
-  text.show("one\n");
-  terminal.screen();
-  EXPECT_TRUE(terminal.picture().has_hidden_cursor_once());
-  EXPECT_TRUE(terminal.picture().is_cursor_visible());
-  text.print_above("said\n");
-  text.keep("end\n");
-  terminal.screen();
-  EXPECT_TRUE(terminal.picture().is_cursor_visible());
+TEST_F(LiveTextTest, ShowsTheCursorAfterEveryCall) {
+  text_.show("one\n");
+  terminal_.screen();
+  EXPECT_TRUE(terminal_.picture().has_hidden_cursor_once());
+  EXPECT_TRUE(terminal_.picture().is_cursor_visible());
+  text_.print_above("said\n");
+  text_.keep("end\n");
+  terminal_.screen();
+  EXPECT_TRUE(terminal_.picture().is_cursor_visible());
 }
 
 TEST(LiveText, OnlyWritesWhereThereIsNoTerminal) {
