@@ -13,7 +13,7 @@ namespace {
 using Context = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
 // REQUIRES: what must not fail has failed: memory, or an OpenSSL without AES.
-void must(int result) {
+void must_work(int result) {
   if (result != 1) throw std::runtime_error("OpenSSL: AES-256-GCM failed");
 }
 
@@ -21,21 +21,22 @@ void must(int result) {
 Context make_context(const EVP_CIPHER* cipher, const Secret& key,
                      bool encrypts) {
   Context context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
-  must(context != nullptr);
-  must(EVP_CipherInit_ex2(context.get(), cipher, raw(key.bytes()), nullptr,
-                          encrypts ? 1 : 0, nullptr));
+  must_work(context != nullptr);
+  must_work(EVP_CipherInit_ex2(context.get(), cipher, raw(key.bytes()), nullptr,
+                               encrypts ? 1 : 0, nullptr));
   return context;
 }
 
 void start(EVP_CIPHER_CTX* context, std::span<const std::byte> nonce,
            std::span<const std::byte> associated, std::span<std::byte> text) {
   int length = 0;
-  must(EVP_CipherInit_ex2(context, nullptr, nullptr, raw(nonce), -1, nullptr));
-  must(EVP_CipherUpdate(context, nullptr, &length, raw(associated),
-                        static_cast<int>(associated.size())));
+  must_work(
+      EVP_CipherInit_ex2(context, nullptr, nullptr, raw(nonce), -1, nullptr));
+  must_work(EVP_CipherUpdate(context, nullptr, &length, raw(associated),
+                             static_cast<int>(associated.size())));
   if (text.empty()) return;
-  must(EVP_CipherUpdate(context, raw_into(text), &length, raw(text),
-                        static_cast<int>(text.size())));
+  must_work(EVP_CipherUpdate(context, raw_into(text), &length, raw(text),
+                             static_cast<int>(text.size())));
 }
 
 }  // namespace
@@ -65,7 +66,7 @@ Aead::Aead(Cipher cipher, const Secret& key)
   // WHY fetched: a lookup by name in every call would cost as much as 4 KiB.
   const std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)> fetched(
       EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr), &EVP_CIPHER_free);
-  must(fetched != nullptr);
+  must_work(fetched != nullptr);
   state_->sealing = make_context(fetched.get(), key, true);
   state_->opening = make_context(fetched.get(), key, false);
 }
@@ -88,9 +89,9 @@ void Aead::seal(std::span<std::byte> nonce,
   EVP_CIPHER_CTX* context = state_->sealing.get();
   start(context, nonce, associated, text);
   int length = 0;
-  must(EVP_CipherFinal_ex(context, nullptr, &length));
-  must(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, kTagBytes,
-                           tag.data()));
+  must_work(EVP_CipherFinal_ex(context, nullptr, &length));
+  must_work(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, kTagBytes,
+                                tag.data()));
 }
 
 bool Aead::open(std::span<const std::byte> nonce,
@@ -105,8 +106,8 @@ bool Aead::open(std::span<const std::byte> nonce,
   EVP_CIPHER_CTX* context = state_->opening.get();
   start(context, nonce, associated, text);
   // WHY the cast: the call takes a void*, and reads.
-  must(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, kTagBytes,
-                           const_cast<std::byte*>(tag.data())));
+  must_work(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, kTagBytes,
+                                const_cast<std::byte*>(tag.data())));
   int length = 0;
   return EVP_CipherFinal_ex(context, nullptr, &length) == 1;
 }

@@ -69,7 +69,7 @@ struct Parts {
 };
 
 // Without a key there is no nonce: head and payload are one piece.
-std::uint64_t checksum_of(std::span<const std::byte> record) {
+std::uint64_t record_checksum(std::span<const std::byte> record) {
   return checksum64(record.first(record.size() - kChecksumBytes));
 }
 
@@ -170,7 +170,7 @@ std::size_t Sealer::seal(std::uint64_t index, bool is_last,
   if (state_->aead) {
     state_->aead->seal(parts.nonce, parts.head, parts.payload, parts.tag);
   } else {
-    ByteWriter(parts.tag).put(checksum_of(record));
+    ByteWriter(parts.tag).put(record_checksum(record));
   }
   std::ranges::copy(parts.tag, entry.tag.begin());
   return record.size();
@@ -203,7 +203,8 @@ struct Opener::State {
       throw damaged_chunk(index, "its checksum is not the index's");
     }
     if (!aead) {
-      if (ByteReader(parts.tag).get<std::uint64_t>() != checksum_of(record)) {
+      if (ByteReader(parts.tag).get<std::uint64_t>() !=
+          record_checksum(record)) {
         throw damaged_chunk(index, "its checksum differs");
       }
     } else if (!aead->open(parts.nonce, parts.head, parts.payload, parts.tag)) {

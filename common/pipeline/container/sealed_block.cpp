@@ -13,7 +13,7 @@
 namespace hb::pipeline {
 namespace {
 
-constexpr int kLevel = 3;
+constexpr int kIndexLevel = 3;
 
 Failure damaged_block(std::string_view item, std::string_view text) {
   return Failure(FailureKind::damaged, Stage::index, item,
@@ -24,8 +24,8 @@ std::size_t tag_bytes(const ContainerKeys& keys) {
   return keys.header().cipher == Cipher::none ? kChecksumBytes : kTagBytes;
 }
 
-std::uint64_t checksum_of(std::span<const std::byte> associated,
-                          std::span<const std::byte> payload) {
+std::uint64_t block_checksum(std::span<const std::byte> associated,
+                             std::span<const std::byte> payload) {
   // WHY two: xxh64 of each, and of both sums, without a copy of the payload.
   const std::array<std::uint64_t, 2> sums = {checksum64(associated),
                                              checksum64(payload)};
@@ -35,8 +35,8 @@ std::uint64_t checksum_of(std::span<const std::byte> associated,
 // Compresses to the place behind the nonce. Returns the payload's length.
 std::size_t fill_payload(std::span<const std::byte> raw,
                          std::span<std::byte> into) {
-  const std::size_t size =
-      ZSTD_compress(into.data(), into.size(), raw.data(), raw.size(), kLevel);
+  const std::size_t size = ZSTD_compress(into.data(), into.size(), raw.data(),
+                                         raw.size(), kIndexLevel);
   if (ZSTD_isError(size) == 0 && size < raw.size() &&
       raw.size() / size < kMostIndexRatio) {
     return size;
@@ -63,7 +63,7 @@ std::vector<std::byte> seal_block(const ContainerKeys& keys,
   const std::span<std::byte> payload = std::span(block).subspan(before, stored);
   const std::span<std::byte> tag = std::span(block).last(after);
   if (keys.header().cipher == Cipher::none) {
-    ByteWriter(tag).put(checksum_of(associated, payload));
+    ByteWriter(tag).put(block_checksum(associated, payload));
   } else {
     Aead(keys.header().cipher, keys.index_key())
         .seal(std::span(block).first(before), associated, payload, tag);
@@ -85,7 +85,7 @@ std::vector<std::byte> open_block(const ContainerKeys& keys,
   const std::span<std::byte> tag = block.last(after);
   if (keys.header().cipher == Cipher::none) {
     if (ByteReader(tag).get<std::uint64_t>() !=
-        checksum_of(associated, payload)) {
+        block_checksum(associated, payload)) {
       throw damaged_block(item, "its checksum differs");
     }
   } else if (!Aead(keys.header().cipher, keys.index_key())

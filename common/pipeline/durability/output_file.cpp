@@ -60,13 +60,13 @@ int open_descriptor(const std::filesystem::path& path, int flags) {
   return open_at(AT_FDCWD, path.c_str(), flags | O_RDWR | O_NOFOLLOW, 0666);
 }
 
-struct Opened {
+struct OpenedPartial {
   File file;
   bool is_new = false;  // nothing of this name was there
 };
 
-Opened open_partial(const std::filesystem::path& partial,
-                    OutputFile::Partial how) {
+OpenedPartial open_partial(const std::filesystem::path& partial,
+                           OutputFile::Partial how) {
   const bool fresh = how == OutputFile::Partial::fresh;
   for (;;) {
     // WHY not O_TRUNC: what is there may be another's, until it is locked.
@@ -120,7 +120,7 @@ void check_left_by_us(const File& file) {
 File open_and_lock(const std::filesystem::path& partial,
                    OutputFile::Partial how) {
   for (;;) {
-    Opened opened = open_partial(partial, how);
+    OpenedPartial opened = open_partial(partial, how);
     try {
       if (!lock(opened.file)) {
         throw cannot_create(partial,

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::chrono::seconds kLongest{60};
 
-int check(int result, const char* what) {
+int or_throw(int result, const char* what) {
   if (result < 0) throw std::system_error(errno, std::generic_category(), what);
   return result;
 }
@@ -58,14 +58,14 @@ std::string Ended::text() const {
 }
 
 Process::Process(const Command& command)
-    : out_(check(::memfd_create("out", MFD_CLOEXEC), "memfd_create")),
-      err_(check(::memfd_create("err", MFD_CLOEXEC), "memfd_create")) {
+    : out_(or_throw(::memfd_create("out", MFD_CLOEXEC), "memfd_create")),
+      err_(or_throw(::memfd_create("err", MFD_CLOEXEC), "memfd_create")) {
   // WHY all before fork(): other threads may hold locks of the heap.
   std::vector<std::string> words = command.words;
   std::vector<std::string> environment = environment_of(command);
   const std::vector<char*> arguments = pointers_to(words);
   const std::vector<char*> variables = pointers_to(environment);
-  id_ = check(::fork(), "fork");
+  id_ = or_throw(::fork(), "fork");
   if (id_ == 0) {
     ::setpgid(0, 0);
     ::dup2(out_, STDOUT_FILENO);
@@ -78,8 +78,8 @@ Process::Process(const Command& command)
     ::execve(arguments[0], arguments.data(), variables.data());
     ::_exit(127);
   }
-  watch_ =
-      check(static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)), "pidfd_open");
+  watch_ = or_throw(static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)),
+                    "pidfd_open");
 }
 
 Process::~Process() {
@@ -109,7 +109,7 @@ Ended Process::wait() {
   ended.hung = !has_ended_within(kLongest);
   if (ended.hung) ::kill(id_, SIGKILL);
   int status = 0;
-  check(::waitpid(id_, &status, 0), "waitpid");
+  or_throw(::waitpid(id_, &status, 0), "waitpid");
   is_reaped_ = true;
   if (WIFEXITED(status)) ended.exit_code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) ended.signal = WTERMSIG(status);

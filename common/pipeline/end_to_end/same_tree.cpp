@@ -22,13 +22,13 @@ namespace fs = std::filesystem;
   throw std::system_error(errno, std::generic_category(), path.native());
 }
 
-struct stat status_of(const fs::path& path) {
+struct stat lstat_of(const fs::path& path) {
   struct stat status = {};
   if (::lstat(path.c_str(), &status) != 0) fail(path);
   return status;
 }
 
-std::set<std::string> names_in(const fs::path& folder) {
+std::set<std::string> entries_of(const fs::path& folder) {
   const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()),
                                                  ::closedir);
   if (!open) fail(folder);
@@ -119,8 +119,8 @@ std::string difference_of_status(const struct stat& one,
 }  // namespace
 
 std::string first_difference(const fs::path& one, const fs::path& other) {
-  const struct stat status = status_of(one);
-  std::string text = difference_of_status(status, status_of(other));
+  const struct stat status = lstat_of(one);
+  std::string text = difference_of_status(status, lstat_of(other));
   if (text.empty() && S_ISREG(status.st_mode)) {
     text = difference_of_contents(one, other,
                                   static_cast<std::uint64_t>(status.st_size));
@@ -131,8 +131,8 @@ std::string first_difference(const fs::path& one, const fs::path& other) {
   }
   if (!text.empty()) return other.native() + ": " + text;
   if (!S_ISDIR(status.st_mode)) return "";
-  const std::set<std::string> names = names_in(one);
-  if (names != names_in(other)) return other.native() + ": names";
+  const std::set<std::string> names = entries_of(one);
+  if (names != entries_of(other)) return other.native() + ": names";
   for (const std::string& name : names) {
     if (name == "." || name == "..") continue;
     text = first_difference(one / name, other / name);

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::uint64_t number(const std::string& text) {
+std::uint64_t number_in(const std::string& text) {
   std::uint64_t value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
@@ -48,11 +48,11 @@ Settings read_settings(int argc, char** argv, std::uint64_t count,
     } else if (name == "--input") {
       settings.input = value;
     } else if (name == "--count") {
-      settings.count = number(value);
+      settings.count = number_in(value);
     } else if (name == "--seed") {
-      settings.seed = number(value);
+      settings.seed = number_in(value);
     } else if (name == "--jobs") {
-      settings.jobs = std::max<std::size_t>(1, number(value));
+      settings.jobs = std::max<std::size_t>(1, number_in(value));
     } else if (std::ranges::count(words, name) > 0) {
       settings.words.push_back(name);
     } else {

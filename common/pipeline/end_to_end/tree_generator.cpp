@@ -16,19 +16,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void check(bool fine, const std::string& what) {
+void ensure(bool fine, const std::string& what) {
   if (!fine) throw std::system_error(errno, std::generic_category(), what);
 }
 
-class Descriptor {
+class FileToFill {
  public:
-  Descriptor(const fs::path& path, int flags)
+  FileToFill(const fs::path& path, int flags)
       : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
-    check(fd_ >= 0, path.native());
+    ensure(fd_ >= 0, path.native());
   }
-  ~Descriptor() { ::close(fd_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
+  ~FileToFill() { ::close(fd_); }
+  FileToFill(const FileToFill&) = delete;
+  FileToFill& operator=(const FileToFill&) = delete;
   int get() const { return fd_; }
 
  private:
@@ -57,12 +57,12 @@ std::string some_content(std::size_t bytes, Random& random) {
   return content;
 }
 
-void write_at(const Descriptor& file, const std::string& bytes,
+void write_at(const FileToFill& file, const std::string& bytes,
               std::uint64_t offset) {
-  check(::pwrite(file.get(), bytes.data(), bytes.size(),
-                 static_cast<off_t>(offset)) ==
-            static_cast<ssize_t>(bytes.size()),
-        "writing a generated file");
+  ensure(::pwrite(file.get(), bytes.data(), bytes.size(),
+                  static_cast<off_t>(offset)) ==
+             static_cast<ssize_t>(bytes.size()),
+         "writing a generated file");
 }
 
 std::size_t some_size(Random& random, const TreeOptions& options) {
@@ -96,8 +96,8 @@ void give_times(const fs::path& path, Random& random) {
   times[1].tv_sec = random.pick(kSeconds);
   times[1].tv_nsec = static_cast<long>(random.below(1'000'000'000));
   times[0] = times[1];
-  check(::utimensat(AT_FDCWD, path.c_str(), times, AT_SYMLINK_NOFOLLOW) == 0,
-        path.native());
+  ensure(::utimensat(AT_FDCWD, path.c_str(), times, AT_SYMLINK_NOFOLLOW) == 0,
+         path.native());
 }
 
 // Who is not root must be able to read what is to be packed.
@@ -106,7 +106,7 @@ void give_mode(const fs::path& path, bool is_folder, Random& random) {
   constexpr mode_t kFolderModes[] = {0755, 0700, 0555, 0500, 01777, 0750};
   mode_t mode = is_folder ? random.pick(kFolderModes) : random.pick(kFileModes);
   if (::geteuid() == 0 && random.one_in(8)) mode = 0;
-  check(::chmod(path.c_str(), mode) == 0, path.native());
+  ensure(::chmod(path.c_str(), mode) == 0, path.native());
 }
 
 std::string some_name(Random& random) {
@@ -126,13 +126,13 @@ std::string some_name(Random& random) {
   return name == "." || name == ".." ? "dots" : name;
 }
 
-class Tree {
+class TreeMaker {
  public:
-  Tree(Random& random, const TreeOptions& options)
+  TreeMaker(Random& random, const TreeOptions& options)
       : random_(random), options_(options), left_(options.most_bytes) {}
 
   void make_folder(const fs::path& path, std::size_t depth) {
-    check(::mkdir(path.c_str(), 0700) == 0, path.native());
+    ensure(::mkdir(path.c_str(), 0700) == 0, path.native());
     const std::size_t entries = random_.one_in(5) ? 0 : 1 + random_.below(8);
     for (std::size_t i = 0; i < entries; ++i) make_entry(path, depth);
     if (depth == 0 && random_.one_in(4)) make_deep_path(path);
@@ -173,23 +173,23 @@ class Tree {
                                            std::string(4000, 'x')};
     const std::string target =
         random_.one_in(5) ? path.filename().native() : random_.pick(kTargets);
-    check(::symlink(target.c_str(), path.c_str()) == 0, path.native());
+    ensure(::symlink(target.c_str(), path.c_str()) == 0, path.native());
     give_times(path, random_);
   }
 
   void make_deep_path(fs::path path) {
     for (std::size_t i = 0; i < 40; ++i) {
       path /= fmt::format("d{}", i);
-      check(::mkdir(path.c_str(), 0755) == 0, path.native());
+      ensure(::mkdir(path.c_str(), 0755) == 0, path.native());
     }
     make_file(path / "bottom", random_, {options_.chunk_bytes, 100});
   }
 
   void make_many_tiny_files(const fs::path& folder) {
     const fs::path path = folder / "many";
-    check(::mkdir(path.c_str(), 0755) == 0, path.native());
+    ensure(::mkdir(path.c_str(), 0755) == 0, path.native());
     for (std::size_t i = 0; i < 100; ++i) {
-      const Descriptor file(path / std::to_string(i), O_WRONLY | O_CREAT);
+      const FileToFill file(path / std::to_string(i), O_WRONLY | O_CREAT);
       write_at(file, some_content(random_.below(300), random_), 0);
     }
   }
@@ -203,7 +203,7 @@ class Tree {
 
 void make_tree(const fs::path& root, Random& random,
                const TreeOptions& options) {
-  Tree(random, options).make_folder(root, 0);
+  TreeMaker(random, options).make_folder(root, 0);
 }
 
 void make_file(const fs::path& path, Random& random,
@@ -212,7 +212,7 @@ void make_file(const fs::path& path, Random& random,
     make_sparse_file(path, random.below(8 * options.chunk_bytes + 1),
                      random.below(4), random);
   } else {
-    const Descriptor file(path, O_WRONLY | O_CREAT | O_EXCL);
+    const FileToFill file(path, O_WRONLY | O_CREAT | O_EXCL);
     write_at(file, some_content(some_size(random, options), random), 0);
   }
   give_mode(path, false, random);
@@ -221,8 +221,9 @@ void make_file(const fs::path& path, Random& random,
 
 void make_sparse_file(const fs::path& path, std::uint64_t bytes,
                       std::uint64_t islands, Random& random) {
-  const Descriptor file(path, O_WRONLY | O_CREAT | O_EXCL);
-  check(::ftruncate(file.get(), static_cast<off_t>(bytes)) == 0, path.native());
+  const FileToFill file(path, O_WRONLY | O_CREAT | O_EXCL);
+  ensure(::ftruncate(file.get(), static_cast<off_t>(bytes)) == 0,
+         path.native());
   const std::uint64_t island = std::min<std::uint64_t>(4096, bytes);
   for (std::uint64_t i = 0; i < islands; ++i) {
     const std::uint64_t room = bytes - island;

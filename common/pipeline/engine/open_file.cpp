@@ -12,9 +12,9 @@ namespace {
 
 // WHY pieces: what was copied is still in the second-level cache when it is
 // hashed.
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kLongestRead = 256 * 1024;
 
-std::int64_t nanoseconds(const timespec& time) {
+std::int64_t nanoseconds_of(const timespec& time) {
   return time.tv_sec * 1'000'000'000 + time.tv_nsec;
 }
 
@@ -25,14 +25,14 @@ OpenFile::OpenFile(std::size_t item, File file)
   const struct stat status = file_.status();
   if (!S_ISREG(status.st_mode)) throw ChangedFile(file_.name());
   size_ = static_cast<std::uint64_t>(status.st_size);
-  mtime_ = nanoseconds(status.st_mtim);
+  mtime_ = nanoseconds_of(status.st_mtim);
   is_sparse_ = status.st_blocks * 512 < status.st_size;
   find_data();
 }
 
 void OpenFile::read(std::span<std::byte> into) {
   while (!into.empty()) {
-    const auto piece = into.first(std::min(into.size(), kPiece));
+    const auto piece = into.first(std::min(into.size(), kLongestRead));
     const std::size_t bytes = file_.read(piece, position_);
     if (bytes < piece.size()) throw ChangedFile(file_.name());
     checksum_.update(piece);
@@ -64,7 +64,7 @@ void OpenFile::find_data() {
 void OpenFile::check_unchanged() const {
   const struct stat status = file_.status();
   if (static_cast<std::uint64_t>(status.st_size) != size_ ||
-      nanoseconds(status.st_mtim) != mtime_) {
+      nanoseconds_of(status.st_mtim) != mtime_) {
     throw ChangedFile(file_.name());
   }
 }

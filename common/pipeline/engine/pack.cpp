@@ -19,7 +19,7 @@
 namespace hb::pipeline {
 namespace {
 
-Header header_for(const PackJob& job, const Plan& plan) {
+Header new_header(const PackJob& job, const Plan& plan) {
   Header header;
   header.compressed = job.options.wants("compress");
   header.level = static_cast<std::uint8_t>(job.options.level);
@@ -51,7 +51,7 @@ bool is_resumed(const PackJob& job) {
   return job.options.resume && std::filesystem::exists(*job.options.checkpoint);
 }
 
-void check(const PackJob& job) {
+void check_job(const PackJob& job) {
   const Options& options = job.options;
   if (options.resume && !options.checkpoint) {
     throw Failure(FailureKind::usage, Stage::walk, "",
@@ -79,15 +79,15 @@ std::optional<Checkpoints> checkpoints_for(const PackJob& job,
 
 // True where a run was killed between giving the output its name and removing
 // the checkpoint: there is nothing left to do.
-bool is_finished(const PackJob& job) {
+bool only_checkpoint_is_left(const PackJob& job) {
   std::filesystem::path partial = job.output;
   partial += ".partial";
   return std::filesystem::exists(job.output) &&
          !std::filesystem::exists(partial);
 }
 
-// REQUIRES: is_finished(). Throws Failure where the output is not that of the
-// checkpoint, or not whole.
+// REQUIRES: only_checkpoint_is_left(). Throws Failure where the output is not
+// that of the checkpoint, or not whole.
 PackReport finish(const PackJob& job, const Tree& tree) {
   const std::filesystem::path& path = *job.options.checkpoint;
   const Container container = Container::open(job.output, job.key);
@@ -118,12 +118,12 @@ void keep_for_later(Checkpoints& checkpoints, Run& run, OutputFile& output) {
 PackReport pack(const PackJob& job, Tree tree, const Plan& plan,
                 Metrics& metrics, std::stop_token drain,
                 std::stop_token hard_stop) {
-  check(job);
+  check_job(job);
   const bool resumes = is_resumed(job);
-  if (resumes && is_finished(job)) return finish(job, tree);
+  if (resumes && only_checkpoint_is_left(job)) return finish(job, tree);
   const ContainerKeys keys =
       keys_for(job, resumes ? checkpoint_header(*job.options.checkpoint)
-                            : header_for(job, plan));
+                            : new_header(job, plan));
   OutputFile output(
       job.output,
       job.replace ? OutputFile::Existing::replace

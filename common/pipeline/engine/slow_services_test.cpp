@@ -14,7 +14,7 @@ namespace {
 using namespace pack_testing;  // NOLINT: a test's own helpers
 using namespace std::chrono_literals;
 
-Options with(std::vector<std::string> stages) {
+Options with_stages(std::vector<std::string> stages) {
   Options options;
   options.stages = std::move(stages);
   return options;
@@ -23,7 +23,7 @@ Options with(std::vector<std::string> stages) {
 constexpr std::array<std::byte, 100> kPage{};
 
 TEST(SlowServices, AreNotCalledWhereNobodyAskedForThem) {
-  SlowServices services(with({}), {}, 1h);
+  SlowServices services(with_stages({}), {}, 1h);
   EXPECT_TRUE(services.wait_for_llm());
   EXPECT_TRUE(services.wait_for_ocr());
   EXPECT_TRUE(services.compute_ocr(kPage));
@@ -32,14 +32,14 @@ TEST(SlowServices, AreNotCalledWhereNobodyAskedForThem) {
 
 TEST(SlowServices, TakeTheirTimeAndEndAtAStop) {
   std::stop_source stop;
-  SlowServices services(with({"llm", "ocr"}), stop.get_token(), 24h);
+  SlowServices services(with_stages({"llm", "ocr"}), stop.get_token(), 24h);
   std::jthread other([&] { EXPECT_FALSE(services.wait_for_llm()); });
   std::jthread computing([&] { EXPECT_FALSE(services.compute_ocr(kPage)); });
   stop.request_stop();
 }
 
 TEST(SlowServices, WaitForTheirMomentAndEndThatWaitAtAStop) {
-  Options options = with({"ocr"});
+  Options options = with_stages({"ocr"});
   options.calls_per_minute = 1;
   std::stop_source stop;
   SlowServices services(options, stop.get_token(), 0s);

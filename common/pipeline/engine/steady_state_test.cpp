@@ -12,7 +12,7 @@ namespace {
 // WHY relaxed: a count, read when the threads have ended.
 std::atomic<std::uint64_t> allocations = 0;
 
-void* allocate(std::size_t bytes) {
+void* counted_memory(std::size_t bytes) {
   allocations.fetch_add(1, std::memory_order_relaxed);
   if (void* const memory = std::malloc(bytes == 0 ? 1 : bytes)) return memory;
   throw std::bad_alloc();
@@ -20,8 +20,8 @@ void* allocate(std::size_t bytes) {
 
 }  // namespace
 
-void* operator new(std::size_t bytes) { return allocate(bytes); }
-void* operator new[](std::size_t bytes) { return allocate(bytes); }
+void* operator new(std::size_t bytes) { return counted_memory(bytes); }
+void* operator new[](std::size_t bytes) { return counted_memory(bytes); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }

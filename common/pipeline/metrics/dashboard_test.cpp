@@ -15,7 +15,7 @@ bool shows(const MetricsView& view, const std::string& line) {
   return dashboard(view).find("\n" + line + "\n") != std::string::npos;
 }
 
-MetricsView counted(Counter which, std::uint64_t value) {
+MetricsView view_with(Counter which, std::uint64_t value) {
   MetricsView view;
   view.elapsed = 1s;
   view.counters[static_cast<std::size_t>(which)] = value;
@@ -52,15 +52,15 @@ Memory:
 }
 
 TEST(Dashboard, SeparatesEveryThousand) {
-  EXPECT_TRUE(shows(counted(Counter::chunks_processed, 1'234'567),
+  EXPECT_TRUE(shows(view_with(Counter::chunks_processed, 1'234'567),
                     "  Chunks: 1,234,567 chunks/s"));
-  EXPECT_TRUE(
-      shows(counted(Counter::chunks_processed, 999), "  Chunks: 999 chunks/s"));
+  EXPECT_TRUE(shows(view_with(Counter::chunks_processed, 999),
+                    "  Chunks: 999 chunks/s"));
 }
 
 TEST(Dashboard, ShowsBytesInTheUnitThatFits) {
   const auto bytes = [](std::uint64_t n) {
-    return counted(Counter::bytes_processed, n);
+    return view_with(Counter::bytes_processed, n);
   };
   EXPECT_TRUE(shows(bytes(999), "  Bytes:  999 B/s"));
   EXPECT_TRUE(shows(bytes(1'000), "  Bytes:  1.0 KB/s"));
@@ -70,7 +70,7 @@ TEST(Dashboard, ShowsBytesInTheUnitThatFits) {
 }
 
 TEST(Dashboard, ShowsAFewFilesASecondWithADecimal) {
-  MetricsView view = counted(Counter::files_processed, 1);
+  MetricsView view = view_with(Counter::files_processed, 1);
   view.elapsed = 4s;
   EXPECT_TRUE(shows(view, "  Files:  0.2 files/s"));
 }
@@ -84,7 +84,7 @@ TEST(Dashboard, OfARunThatHasNotBegunShowsZeros) {
 }
 
 TEST(Dashboard, CallsNoRateAHundredPercentThatIsNot) {
-  MetricsView view = counted(Counter::buffers_reused, 99'999);
+  MetricsView view = view_with(Counter::buffers_reused, 99'999);
   view.counters[static_cast<std::size_t>(Counter::buffers_allocated)] = 1;
   EXPECT_TRUE(shows(view, "  Buffer Pool: 99% reuse rate"));
 }

@@ -39,8 +39,8 @@ MetricFamily family(const std::string& name, std::string_view help,
           .metric = {std::move(metric)}};
 }
 
-ClientMetric histogram(const Percentiles& times,
-                       const std::vector<double>& bounds_ms) {
+ClientMetric client_histogram(const Percentiles& times,
+                              const std::vector<double>& bounds_ms) {
   ClientMetric metric;
   metric.histogram.sample_count = times.count;
   metric.histogram.sample_sum = times.sum_ms;
@@ -75,7 +75,7 @@ class Collected final : public prometheus::Collectable {
     }
     for (const ExportedHistogram& times : list.histograms) {
       families.push_back(family(times.name, times.help, MetricType::Histogram,
-                                histogram(*times.times, bounds_ms)));
+                                client_histogram(*times.times, bounds_ms)));
     }
     return families;
   }

@@ -66,7 +66,7 @@ TEST(ShardPool, IsReadWhileItsOwnersCount) {
   });
 }
 
-struct Gauge {
+struct WatchedGauge {
   OwnedCount most;
   OwnedCount updates;
   OwnedCount sum;
@@ -74,7 +74,7 @@ struct Gauge {
 
 TEST(OwnedCount, ShowsAnAverageThatIsNotAboveTheMaximum) {
   explore([] {
-    Gauge gauge;
+    WatchedGauge gauge;
     std::jthread owner([&] {
       for (const std::int64_t value : {1, 3}) {
         gauge.most.raise_to(value);

@@ -16,7 +16,7 @@ struct Named {
   Path path;
 };
 
-Path with(const Path& path, const char* end) {
+Path with_end(const Path& path, const char* end) {
   Path whole = path;
   whole += end;
   return whole;
@@ -38,14 +38,14 @@ bool are_one(const Path& one, const Path& other) {
 
 std::vector<Named> named_written(const PackFiles& files) {
   std::vector<Named> all = {{"OUTPUT", files.output},
-                            {"OUTPUT", with(files.output, ".partial")}};
+                            {"OUTPUT", with_end(files.output, ".partial")}};
   if (files.checkpoint) {
     all.push_back({"--checkpoint", *files.checkpoint});
-    all.push_back({"--checkpoint", with(*files.checkpoint, ".new")});
+    all.push_back({"--checkpoint", with_end(*files.checkpoint, ".new")});
   }
   if (files.metrics) {
     all.push_back({"--metrics-file", *files.metrics});
-    all.push_back({"--metrics-file", with(*files.metrics, ".partial")});
+    all.push_back({"--metrics-file", with_end(*files.metrics, ".partial")});
   }
   return all;
 }

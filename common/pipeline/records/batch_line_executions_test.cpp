@@ -10,11 +10,11 @@
 namespace hb::pipeline {
 namespace {
 
-struct Number {
+struct Value {
   int value = 0;
   void release() {}
 };
-using Line = BatchLine<Number>;
+using Line = BatchLine<Value>;
 
 // The body is given a line of so many batches.
 template <typename Body>

@@ -15,7 +15,7 @@ using sync::Outcome;
 
 constexpr std::size_t kFewestChunks = 3;
 
-void check(const char* what, std::size_t value, std::size_t most) {
+void check_count(const char* what, std::size_t value, std::size_t most) {
   if (value >= 1 && value <= most) return;
   throw Failure(
       FailureKind::usage, Stage::read, what,
@@ -23,10 +23,11 @@ void check(const char* what, std::size_t value, std::size_t most) {
 }
 
 RecordOptions checked(RecordOptions options) {
-  check("buffer_bytes", options.buffer_bytes, RecordOptions::kMostBytes);
-  check("channel_capacity", options.channel_capacity, RecordOptions::kMost);
-  check("batch_records", options.batch_records, RecordOptions::kMost);
-  check("workers", options.workers, 128);
+  check_count("buffer_bytes", options.buffer_bytes, RecordOptions::kMostBytes);
+  check_count("channel_capacity", options.channel_capacity,
+              RecordOptions::kMost);
+  check_count("batch_records", options.batch_records, RecordOptions::kMost);
+  check_count("workers", options.workers, 128);
   options.batch_records =
       std::min(options.batch_records, options.channel_capacity);
   return options;

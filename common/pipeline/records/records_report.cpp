@@ -15,7 +15,7 @@ std::string hexadecimal(std::uint64_t value) {
   return text.data();
 }
 
-std::string counted(std::uint64_t count, const std::string& one) {
+std::string count_of(std::uint64_t count, const std::string& one) {
   return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
 }
 
@@ -25,17 +25,17 @@ std::string malformed_line(const ParsedRecord& record) {
   assert(!record.is_record());
   return "malformed: record " + std::to_string(record.number) + " at byte " +
          std::to_string(record.offset) + ", " +
-         counted(record.bytes.size(), "byte") + ": " +
+         count_of(record.bytes.size(), "byte") + ": " +
          std::string(record.problem) + "\n";
 }
 
 std::string processed_text(const RecordCounts& counts) {
-  std::string text = "Processed " + counted(counts.records, "record") + "\n";
+  std::string text = "Processed " + count_of(counts.records, "record") + "\n";
   if (counts.malformed > 0) {
     text += "Not processed: " + std::to_string(counts.malformed) +
             " malformed, each named above\n";
   }
-  return text + counted(counts.bytes, "byte") + ", content " +
+  return text + count_of(counts.bytes, "byte") + ", content " +
          hexadecimal(counts.content) + "\n";
 }
 

@@ -20,7 +20,7 @@ namespace {
 using sync::Outcome;
 
 // A chunk in memory. The buffer holds the raw bytes and behind them the record.
-struct Opened {
+struct OpenedChunk {
   sync::Buffer buffer;
   std::span<const std::byte> raw;
 };
@@ -111,7 +111,7 @@ class ChunkStream {
         sync::Expected<sync::Buffer> buffer = buffers_.acquire(stop);
         if (!buffer || stop.stop_requested()) break;
         visitor_.begin(n);
-        exec::Handle<Opened> opened = workers.submit(
+        exec::Handle<OpenedChunk> opened = workers.submit(
             [this, n, taken = std::optional(*std::move(buffer))]() mutable {
               return open(n, *std::move(taken));
             });
@@ -124,7 +124,7 @@ class ChunkStream {
     in_order_.close();
   }
 
-  Opened open(std::size_t position, sync::Buffer buffer) {
+  OpenedChunk open(std::size_t position, sync::Buffer buffer) {
     const auto start = std::chrono::steady_clock::now();
     metrics_.set(Gauge::active_workers, ++active_);
     const struct Ending {
@@ -170,10 +170,10 @@ class ChunkStream {
   }
 
   void consume(const std::stop_token& stop) {
-    while (sync::Expected<exec::Handle<Opened>> next =
+    while (sync::Expected<exec::Handle<OpenedChunk>> next =
                in_order_.receive(stop)) {
       // Throws what the worker threw.
-      const sync::Expected<Opened> opened = next->get(stop);
+      const sync::Expected<OpenedChunk> opened = next->get(stop);
       if (!opened) return;  // stopped
       see(opened->raw);
     }
@@ -189,7 +189,7 @@ class ChunkStream {
   const std::size_t room_for_raw_ = room_for_raw();
   sync::BufferPool buffers_;
   sync::Channel<std::unique_ptr<Opener>> openers_;
-  sync::Channel<exec::Handle<Opened>> in_order_;
+  sync::Channel<exec::Handle<OpenedChunk>> in_order_;
   std::atomic<std::int64_t> active_{0};
   std::exception_ptr error_;  // the reader's; guarded by in_order_'s close
   std::size_t done_ = 0;      // the caller's

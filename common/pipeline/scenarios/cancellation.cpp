@@ -22,7 +22,7 @@ constexpr std::uint64_t kFullBytes = std::uint64_t{4} << 30;
 constexpr std::uint64_t kSmallFiles = 16;
 constexpr int kPercent = 30;
 
-std::vector<std::string> names_in(const std::filesystem::path& folder) {
+std::vector<std::string> names_left_in(const std::filesystem::path& folder) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     names.push_back(entry.path().filename().native());
@@ -31,7 +31,7 @@ std::vector<std::string> names_in(const std::filesystem::path& folder) {
   return names;
 }
 
-nlohmann::json json_of(const std::filesystem::path& path) {
+nlohmann::json report_in(const std::filesystem::path& path) {
   std::ifstream file(path);
   auto json = nlohmann::json::parse(file, nullptr, false);
   return json.is_object() ? json : nlohmann::json::object();
@@ -88,10 +88,10 @@ class Packing {
       break;
     }
     seen.exit_code = child.wait(signals).exit_code;
-    const nlohmann::json report = json_of(messages_ / "report.json");
+    const nlohmann::json report = report_in(messages_ / "report.json");
     seen.permits_returned = report.value("permits_returned", false);
     seen.bytes_at_end = metrics.bytes_processed();
-    seen.left = names_in(output_folder_);
+    seen.left = names_left_in(output_folder_);
     return seen;
   }
 
@@ -100,9 +100,9 @@ class Packing {
     ResumedSeen seen;
     more.push_back("--resume");
     seen.exit_code = ChildProcess(pack(more)).wait(signals).exit_code;
-    const nlohmann::json report = json_of(messages_ / "report.json");
+    const nlohmann::json report = report_in(messages_ / "report.json");
     seen.resumed_chunks = report.value("resumed_chunks", std::uint64_t{0});
-    seen.left = names_in(output_folder_);
+    seen.left = names_left_in(output_folder_);
     seen.verify_exit_code = ChildProcess(command({"verify", output().native()}))
                                 .wait(signals)
                                 .exit_code;

@@ -27,7 +27,7 @@ double token_seconds(const MetricsView& view, std::int64_t tokens) {
 
 // WHY one token fewer than processors: the system would let as many threads
 // work at once as there are processors anyhow.
-Options options_for(std::size_t processors) {
+Options cpu_bound_options(std::size_t processors) {
   Options options;
   const auto tokens =
       static_cast<std::int64_t>(std::max<std::size_t>(processors, 2) - 1);
@@ -97,7 +97,7 @@ ScenarioReport cpu_bound(const ScenarioOptions& options) {
     const auto folder = scratch.folder(n < files / 2 ? "first" : "second");
     write_text_file(folder / std::to_string(n), kFileBytes, data, check);
   }
-  const Options chosen = options_for(options.processors);
+  const Options chosen = cpu_bound_options(options.processors);
   ScenarioReport report;
   report.say("{} files of 64 KiB in two halves; CPU tokens: {}, workers: {}",
              grouped(files), *chosen.cpu_tokens, *chosen.workers);

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::uint64_t kFullFileBytes = std::uint64_t{4} << 30;
 constexpr std::uint64_t kFiles = 8;
-constexpr int kLevel = 1;
+constexpr int kZstdLevel = 1;
 // Below, the program itself and its threads' stacks count for too much.
 constexpr std::uint64_t kLeastJudged = std::uint64_t{32} << 20;
 
@@ -43,7 +43,7 @@ std::filesystem::path file_of(const std::filesystem::path& folder,
   return folder / ("large " + std::to_string(n));
 }
 
-std::vector<std::byte> whole(const std::filesystem::path& path) {
+std::vector<std::byte> bytes_in(const std::filesystem::path& path) {
   const File file = File::open(path.native(), O_RDONLY, Stage::read);
   std::vector<std::byte> bytes(static_cast<std::size_t>(file.status().st_size));
   file.read_exactly(bytes, 0);
@@ -51,15 +51,15 @@ std::vector<std::byte> whole(const std::filesystem::path& path) {
 }
 
 // What a program does that reads first and compresses then.
-int read_whole(const std::filesystem::path& folder) {
+int read_all_at_once(const std::filesystem::path& folder) {
   constexpr std::uint32_t kPiece = 1 << 20;
   std::vector<std::vector<std::byte>> files;
   for (std::uint64_t n = 0; n < kFiles; ++n) {
-    files.push_back(whole(file_of(folder, n)));
+    files.push_back(bytes_in(file_of(folder, n)));
   }
   Header header;
   header.compressed = true;
-  header.level = kLevel;
+  header.level = kZstdLevel;
   header.largest_chunk = kPiece;
   const ContainerKeys keys(header, Secret());
   Sealer sealer(keys);
@@ -157,7 +157,7 @@ ScenarioReport memory_stress(const ScenarioOptions& options) {
   ChildProcess streaming(ChildCommand{
       .program = options.tool,
       .words = {"pack", folder.native(), (scratch / "packed").native(),
-                "--json", "--level=" + std::to_string(kLevel),
+                "--json", "--level=" + std::to_string(kZstdLevel),
                 "--chunk-size=" + std::to_string(chunk),
                 // WHY: what is in flight is bounded by them, on any machine.
                 "--workers=" + std::to_string(std::min<std::size_t>(
@@ -165,7 +165,7 @@ ScenarioReport memory_stress(const ScenarioOptions& options) {
       .out = scratch / "report.json",
       .err = scratch / "messages"});
   const Ended streamed = streaming.wait(signals);
-  ChildProcess at_once([&] { return read_whole(folder); });
+  ChildProcess at_once([&] { return read_all_at_once(folder); });
   const Ended read = at_once.wait(signals);
   seen.streaming_exit_code = streamed.exit_code;
   seen.whole_exit_code = read.exit_code;

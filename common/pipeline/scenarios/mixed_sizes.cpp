@@ -20,7 +20,7 @@ constexpr std::uint64_t kManySmallFiles = 100;
 
 // WHY all of it is scaled: three small files and a chunk of the large one take
 // turns, and their sizes say who waits for whom.
-Options options_for(double scale, std::uint64_t small_bytes) {
+Options mixed_sizes_options(double scale, std::uint64_t small_bytes) {
   Options options;
   options.chunk_bytes =
       static_cast<std::size_t>(scaled(kFullChunk, scale, 4096));
@@ -90,7 +90,7 @@ ScenarioReport mixed_sizes(const ScenarioOptions& options) {
     write_text_file(folder / ("small " + std::to_string(n)), small, data,
                     check);
   }
-  const Options chosen = options_for(options.scale, small);
+  const Options chosen = mixed_sizes_options(options.scale, small);
   ScenarioReport report;
   report.say(
       "One file of {} and {} of {} behind it, in chunks of {};\na file "

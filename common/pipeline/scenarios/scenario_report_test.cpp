@@ -72,7 +72,7 @@ TEST(IoBound, IsHeldToTheDevicesChannels) {
   EXPECT_NE(verdict(wrong), "as expected") << "a request without a token";
 }
 
-MetricsView latency(std::uint64_t count, double p95_ms) {
+MetricsView view_of_waits(std::uint64_t count, double p95_ms) {
   MetricsView view;
   auto& timing =
       view.timings[static_cast<std::size_t>(Timing::small_file_latency)];
@@ -82,12 +82,15 @@ MetricsView latency(std::uint64_t count, double p95_ms) {
 }
 
 TEST(MixedSizes, AreHeldToAShorterWait) {
-  EXPECT_EQ(verdict(MixedSeen{100, latency(100, 9), latency(100, 8)}),
-            "as expected");
-  EXPECT_NE(verdict(MixedSeen{100, latency(100, 9), latency(100, 9)}),
-            "as expected");
-  EXPECT_NE(verdict(MixedSeen{100, latency(100, 9), latency(99, 8)}),
-            "as expected")
+  EXPECT_EQ(
+      verdict(MixedSeen{100, view_of_waits(100, 9), view_of_waits(100, 8)}),
+      "as expected");
+  EXPECT_NE(
+      verdict(MixedSeen{100, view_of_waits(100, 9), view_of_waits(100, 9)}),
+      "as expected");
+  EXPECT_NE(
+      verdict(MixedSeen{100, view_of_waits(100, 9), view_of_waits(99, 8)}),
+      "as expected")
       << "a file was not seen";
 }
 
