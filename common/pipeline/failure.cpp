@@ -79,4 +79,9 @@ Failure system_failure(int error, Stage stage, std::string_view item) {
                  std::generic_category().message(error));
 }
 
+void check_stop(const std::stop_token& stop, Stage stage) {
+  if (!stop.stop_requested()) return;
+  throw Failure(FailureKind::interrupted, stage, "", "stopped before the end");
+}
+
 }  // namespace hb::pipeline

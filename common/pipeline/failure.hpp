@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -58,5 +59,8 @@ class Failure : public std::runtime_error {
 // where reading, EACCES and EPERM: permission, and so on; ENOSPC and EIO: io),
 // and the text is the system's.
 Failure system_failure(int error, Stage stage, std::string_view item);
+
+// Throws Failure (interrupted) once a stop is requested.
+void check_stop(const std::stop_token& stop, Stage stage);
 
 }  // namespace hb::pipeline

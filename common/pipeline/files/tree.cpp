@@ -81,12 +81,6 @@ int check_empty(int folder, const char* name) {
   return ::read(fd, &byte, 1) > 0 ? ESTALE : 0;
 }
 
-void check_stop(const std::stop_token& stop) {
-  if (!stop.stop_requested()) return;
-  throw Failure(FailureKind::interrupted, Stage::walk, "",
-                "stopped before the end");
-}
-
 class Walker {
  public:
   // Throws Failure where the root cannot be opened.
@@ -109,7 +103,7 @@ class Walker {
   void walk_from(std::size_t root) {
     std::vector<std::size_t> folders = {root};
     while (!folders.empty()) {
-      check_stop(stop_);
+      check_stop(stop_, Stage::walk);
       const std::size_t next = folders.back();
       folders.pop_back();
       const std::size_t before = tree_.entries.size();

@@ -51,7 +51,7 @@ class ChunkStream {
       const std::span<const std::byte> raw = open(done_, bytes, opener);
       see(raw);
     }
-    check_stop(stop);
+    check_end(stop);
   }
 
   void run(const std::stop_token& stop) {
@@ -74,15 +74,12 @@ class ChunkStream {
       ours.request_stop();
       throw;
     }
-    check_stop(stop);
+    check_end(stop);
   }
 
  private:
-  void check_stop(const std::stop_token& stop) const {
-    if (stop.stop_requested() && done_ < chunks_.size()) {
-      throw Failure(FailureKind::interrupted, options_.stage, "",
-                    "stopped before the end");
-    }
+  void check_end(const std::stop_token& stop) const {
+    if (done_ < chunks_.size()) check_stop(stop, options_.stage);
   }
 
   std::size_t room_for_raw() const {

@@ -66,12 +66,6 @@ class Writing final : public FileVisitor {
   Metrics& metrics_;
 };
 
-void check_stop(const std::stop_token& stop) {
-  if (!stop.stop_requested()) return;
-  throw Failure(FailureKind::interrupted, Stage::restore, "",
-                "stopped before the end");
-}
-
 // What no chunk is needed for. An item that was not packed is left out; a
 // folder that could not be read is made, since its name is known.
 void make_folders(const Selection& selection, PartialTree& tree) {
@@ -86,7 +80,7 @@ void make_folders(const Selection& selection, PartialTree& tree) {
 void make_rest(const Selection& selection, PartialTree& tree, Writing& writing,
                const std::stop_token& stop) {
   for (const std::size_t n : selection.items()) {
-    check_stop(stop);
+    check_stop(stop, Stage::restore);
     const Item& item = selection.item(n);
     if (item.error != 0) continue;
     if (item.kind == ItemKind::link) {
@@ -117,7 +111,7 @@ RestoreReport restore(const RestoreJob& job, Metrics& metrics,
                stop);
   // WHY links come last: no path may lead through one while files are made.
   make_rest(selection, tree, writing, stop);
-  check_stop(stop);
+  check_stop(stop, Stage::restore);
   tree.commit();
   return report;
 }
