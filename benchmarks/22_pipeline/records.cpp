@@ -75,8 +75,8 @@ std::uint64_t expected() {
 }
 
 void report(benchmark::State& state) {
-  state.SetItemsProcessed(
-      static_cast<std::int64_t>(kRecords * state.iterations()));
+  state.SetItemsProcessed(static_cast<std::int64_t>(kRecords) *
+                          state.iterations());
 }
 
 void sequential(benchmark::State& state) {

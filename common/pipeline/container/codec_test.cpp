@@ -44,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(Ciphers, Codec,
                                            Cipher::xchacha20_poly1305));
 
 TEST_P(Codec, OpensWhatItSealed) {
-  for (const std::size_t size : {0, 1, 2, 63, 4096, 100'000, 1 << 20}) {
+  for (const std::size_t size : {0u, 1u, 2u, 63u, 4096u, 100'000u, 1u << 20}) {
     for (const Bytes& raw : {some_text(size), noise(size, size)}) {
       ChunkEntry entry;
       const Bytes record = seal(5, size == 1, raw, entry);
@@ -147,7 +147,7 @@ TEST(CodecLevels, OfAllKindsWorkInTheirOwnMemory) {
     header.level = static_cast<std::uint8_t>(level);
     const ContainerKeys keys(header, {});
     Sealer sealer(keys);
-    for (const std::size_t size : {1'000, 20'000, 150'000}) {
+    for (const std::size_t size : {1'000u, 20'000u, 150'000u}) {
       const Bytes raw = some_text(size);
       Bytes record(sealed_bound(header, size)), into(size);
       ChunkEntry entry;

@@ -32,8 +32,8 @@ std::uint64_t number(std::mt19937_64& random) {
 
 template <typename Field>
 void change(Field& field, std::mt19937_64& random) {
-  field =
-      static_cast<Field>(below(random, 4) == 0 ? field + 1 : number(random));
+  const auto next = static_cast<std::uint64_t>(field) + 1;
+  field = static_cast<Field>(below(random, 4) == 0 ? next : number(random));
 }
 
 void change_chunk(ChunkEntry& chunk, std::mt19937_64& random) {

@@ -113,7 +113,7 @@ TEST_P(Damage, ByACutIsNoticedWhereverItIs) {
 }
 
 TEST_P(Damage, ByAppendedBytesIsNoticed) {
-  for (const std::size_t size : {1, 48, 5000}) {
+  for (const std::size_t size : {1u, 48u, 5000u}) {
     Bytes bytes = good();
     bytes.resize(bytes.size() + size);
     EXPECT_EQ(verify_code(bytes), kDamaged);

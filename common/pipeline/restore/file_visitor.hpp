@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "pipeline/container/checksum.hpp"
@@ -41,6 +42,9 @@ class FileVisitor : public ChunkVisitor {
 
  private:
   struct Spanning {
+    explicit Spanning(std::unique_ptr<VisitedFile> begun)
+        : file(std::move(begun)) {}
+
     std::unique_ptr<VisitedFile> file;
     Checksum128 checksum;
   };

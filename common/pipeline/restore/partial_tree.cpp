@@ -5,10 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <ranges>
 #include <system_error>
 
 #include "pipeline/durability/folder.hpp"
@@ -132,12 +132,12 @@ void PartialTree::finish(const File& file, const Item& item) {
 void PartialTree::finish_folders() const {
   // WHY backwards: what is below a folder comes after it, and is made no more
   // when the folder gets its time, and maybe loses its `x`.
-  for (const Folder& folder : std::views::reverse(folders_)) {
+  std::for_each(folders_.rbegin(), folders_.rend(), [&](const Folder& folder) {
     const Place at = place(folder.below, *folder.item);
     const int fd = open_at(at.folder.fd(), at.name.c_str(), kFolder);
     if (fd < 0) throw system_failure(errno, kStage, folder.item->path);
     finish(File(fd, kStage, folder.item->path), *folder.item);
-  }
+  });
 }
 
 void PartialTree::give_name() {
