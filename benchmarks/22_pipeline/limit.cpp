@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <ctime>
 #include <fstream>
@@ -93,21 +94,23 @@ double thread_cpu_seconds() {
          static_cast<double>(now.tv_nsec) / 1e9;
 }
 
-// Negative: it failed.
-double cpu_seconds(Bytes all, int level) {
+// Every `stride`-th chunk, from `first` on. Returns the CPU seconds of this
+// thread; negative: it failed.
+double cpu_seconds(Bytes all, int level, unsigned first = 0,
+                   unsigned stride = 1) {
   const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> zstd(
       ZSTD_createCCtx(), &ZSTD_freeCCtx);
   ZSTD_CCtx_setParameter(zstd.get(), ZSTD_c_compressionLevel, level);
   Encryption encryption;
   std::vector<unsigned char> into(ZSTD_compressBound(kChunk));
   const double begin = thread_cpu_seconds();
-  while (!all.empty()) {
-    const Bytes chunk = all.first(std::min(all.size(), kChunk));
+  for (std::size_t at = first * kChunk; at < all.size();
+       at += stride * kChunk) {
+    const Bytes chunk = all.subspan(at, std::min(all.size() - at, kChunk));
     const std::size_t size = ZSTD_compress2(
         zstd.get(), into.data(), into.size(), chunk.data(), chunk.size());
     if (ZSTD_isError(size) != 0) return -1;
     if (!encryption.seal(std::span(into).first(size))) return -1;
-    all = all.subspan(chunk.size());
   }
   return thread_cpu_seconds() - begin;
 }
@@ -117,8 +120,28 @@ double cpu_seconds(Bytes all, int level) {
 double limit_seconds(const std::filesystem::path& file, int level) {
   const Mapped mapped(file);
   if (mapped.bytes().empty()) return -1;
-  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
-  return cpu_seconds(mapped.bytes(), level) / processors;
+  return cpu_seconds(mapped.bytes(), level) / kProcessors;
+}
+
+double limit_at_once_seconds(const std::filesystem::path& file, int level) {
+  const Mapped mapped(file);
+  if (mapped.bytes().empty()) return -1;
+  std::vector<double> cpu(
+      kProcessors);  // each thread its own, read when joined
+  const auto begin = std::chrono::steady_clock::now();
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned n = 0; n < kProcessors; ++n) {
+      threads.emplace_back([&, n] {
+        cpu[n] = cpu_seconds(mapped.bytes(), level, n, kProcessors);
+      });
+    }
+  }
+  if (std::ranges::any_of(cpu, [](double seconds) { return seconds < 0; })) {
+    return -1;
+  }
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
+      .count();
 }
 
 // #region naive

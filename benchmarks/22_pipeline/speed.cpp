@@ -7,7 +7,8 @@
 //           into a new file in the same folder, at zstd's levels 1 and 3, with
 //           a key file. Programs, so their start and their end count. Of each
 //           group the first row is the limit: what compressing and encrypting
-//           alone would take, if all processors did nothing else.
+//           alone would take, if all processors did nothing else: of one
+//           thread, divided; the second, of all threads at the same time.
 // Counters  limit: the row's time divided by the limit's of the same run; cpu:
 //           its CPU seconds divided by the limit's; MiB: the memory of its
 //           largest process at its peak.
@@ -39,8 +40,6 @@ namespace hb {
 namespace {
 
 constexpr std::size_t kSmallFiles = 20'000;
-
-const unsigned kProcessors = std::max(1U, std::thread::hardware_concurrency());
 
 // What the rows have in common; made by the first of them.
 class Bench {
@@ -111,6 +110,15 @@ void add(const std::string& name, int level, const Run& run) {
     if (limit <= 0) return;
     state.counters["limit"] = ended.seconds / limit;
     state.counters["cpu"] = ended.cpu_seconds / (limit * kProcessors);
+  });
+}
+
+void add_limit_at_once(const std::string& name, int level) {
+  add_row(name, [=](benchmark::State& state) {
+    const double seconds = limit_at_once_seconds(bench().data().file(), level);
+    if (seconds < 0) state.SkipWithError("could not be measured");
+    state.SetIterationTime(seconds);
+    state.counters["limit"] = seconds / bench().limit(level);
   });
 }
 
@@ -218,6 +226,7 @@ void add_speed(const SpeedData& data) {
   for (const int level : {1, 3}) {
     const std::string group = fmt::format("level {}/", level);
     add_limit(group + "limit", level);
+    add_limit_at_once(group + "limit at once", level);
     add(group + "naive", level, [=](const Bench& all) {
       return run_apart(
           [&] { pack_naively(all.data().file(), all.data().output(), level); });
