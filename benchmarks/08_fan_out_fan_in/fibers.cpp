@@ -19,7 +19,7 @@ namespace {
 
 using boost::fibers::fiber;
 
-constexpr std::size_t kAlive = 256;
+constexpr std::size_t kFibersAlive = 256;
 
 void run_in_fiber(Job& job, std::size_t n) {
   job.run(n,
@@ -31,7 +31,7 @@ template <typename Stacks>
 void run_some(Job& job, Stacks stacks, std::size_t first, std::size_t step) {
   std::deque<fiber> alive;
   for (std::size_t n = first; n < job.tasks(); n += step) {
-    if (alive.size() == kAlive) {
+    if (alive.size() == kFibersAlive) {
       alive.front().join();
       alive.pop_front();
     }

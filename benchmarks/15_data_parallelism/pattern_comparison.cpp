@@ -63,7 +63,7 @@ struct Job {
   }
 };
 
-exec::Team& team() {
+exec::Team& comparison_team() {
   static exec::Team two(kWorkers);
   return two;
 }
@@ -140,7 +140,7 @@ Counts through_a_queue(const Job& job, std::size_t size) {
 
 Counts file_a_task(const Job& job) {
   return *exec::fold_reduce(
-      team(), kFiles, 1, Counts(),
+      comparison_team(), kFiles, 1, Counts(),
       [&](Counts& own, std::size_t file, std::size_t) {
         merge(own, job.count_file(file));
       },
@@ -154,7 +154,7 @@ Counts collected_first(const Job& job) {
              [&](std::string record) { records.push_back(std::move(record)); });
   }
   return *exec::fold_reduce(
-      team(), records.size(), 100, Counts(),
+      comparison_team(), records.size(), 100, Counts(),
       [&](Counts& own, std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) job.count(own, records[i]);
       },

@@ -11,7 +11,7 @@ may_include() {
   pattern=$(printf '%s|' "$@")
   found=$(grep -rEn '^#include "[^"]*/' "$common/$room" --include='*.[ch]pp' |
     grep -Ev "#include \"(${pattern%|})/" |
-    grep -Ev '_test\.[ch]pp:.*#include "checker/')
+    grep -Ev '_test(ing)?\.[ch]pp:.*#include "checker/')
   [ -z "$found" ] || {
     printf '%s may include %s only, and not:\n%s\n' "$room" "$*" "$found"
     wrong=1

@@ -15,13 +15,11 @@ list(FILTER command_line INCLUDE REGEX "/(command_line|help_text|pack_options|sh
 list(REMOVE_ITEM sources ${command_line})
 add_library(hb_pipeline_command_line STATIC EXCLUDE_FROM_ALL ${command_line})
 target_link_libraries(hb_pipeline_command_line PUBLIC hb_pipeline CLI11::CLI11)
+compile_as_few(hb_pipeline_command_line 8)
 add_executable(22_pipeline ${sources})
 target_link_libraries(22_pipeline PRIVATE hb_pipeline_command_line)
-# WHY in one file: its headers cost more than it does.
-set_target_properties(22_pipeline PROPERTIES OUTPUT_NAME pipeline UNITY_BUILD ON)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(22_pipeline PRIVATE -Wno-subobject-linkage)
-endif()
+compile_as_few(22_pipeline 8)
+set_target_properties(22_pipeline PROPERTIES OUTPUT_NAME pipeline)
 # `./workbook lesson 22` looks for a program with the lesson's name.
 add_custom_command(
   TARGET 22_pipeline POST_BUILD

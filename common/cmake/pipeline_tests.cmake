@@ -31,6 +31,11 @@ endfunction()
 # containers under AddressSanitizer and UBSan, 20,000 in the tests, a million in
 # `dev torture`; with -DWORKBOOK_FUZZ=ON and clang also pipeline_fuzz.libfuzzer.
 option(WORKBOOK_FUZZ "Build libFuzzer's target: needs clang" OFF)
+if(WORKBOOK_FUZZ AND NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  message(FATAL_ERROR "libFuzzer comes with clang\n"
+                      "  try: CXX=clang++ cmake --preset dev -B build/fuzz"
+                      " -DWORKBOOK_FUZZ=ON")
+endif()
 function(add_pipeline_sanitizers)
   set(common ${CMAKE_SOURCE_DIR}/common)
   set(all "")
@@ -39,9 +44,7 @@ function(add_pipeline_sanitizers)
     list(APPEND all ${sources})
   endforeach()
   list(FILTER all EXCLUDE REGEX "_test\\.cpp$|/(end_to_end|fuzz)/")
-  file(GLOB command_line CONFIGURE_DEPENDS
-       ${CMAKE_SOURCE_DIR}/lessons/22_pipeline/*.cpp)
-  list(FILTER command_line EXCLUDE REGEX "_test\\.cpp$")
+  get_target_property(commands 22_pipeline SOURCES)
   get_target_property(libraries hb_pipeline LINK_LIBRARIES)
   list(FILTER libraries EXCLUDE REGEX "^hb_")
   get_target_property(definitions hb_pipeline INTERFACE_COMPILE_DEFINITIONS)
@@ -51,6 +54,9 @@ function(add_pipeline_sanitizers)
   # WHY -O0 with the second: UBSan's checks make what is optimised dear.
   set(thread -fsanitize=thread -Wno-tsan -O1)
   set(address -fsanitize=address,undefined -fno-sanitize-recover=all -O0)
+  if(WORKBOOK_FUZZ)
+    list(APPEND address -fsanitize=fuzzer-no-link)
+  endif()
   foreach(sanitizer thread address)
     add_library(pipeline_options.${sanitizer} INTERFACE)
     target_include_directories(pipeline_options.${sanitizer} INTERFACE ${common})
@@ -64,13 +70,17 @@ function(add_pipeline_sanitizers)
 
     set(target pipeline.${sanitizer})
     add_library(${target}.objects OBJECT EXCLUDE_FROM_ALL ${all})
-    add_executable(${target} ${command_line})
+    add_executable(${target} ${commands})
     target_link_libraries(${target}.objects PRIVATE pipeline_options.${sanitizer})
-    target_link_libraries(${target} PRIVATE ${target}.objects
-                                            pipeline_options.${sanitizer})
-    # WHY in few files: the headers cost more than the sources.
-    set_target_properties(${target} ${target}.objects
-                          PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
+    # WHY not compiled again: CLI11 knows no threads, and costs as much as a
+    # third of all the rest. WHY last: of two bodies of one template the linker
+    # keeps the first, the sanitizer's.
+    target_link_libraries(
+      ${target} PRIVATE ${target}.objects pipeline_options.${sanitizer}
+                        $<TARGET_FILE:hb_pipeline_command_line>)
+    add_dependencies(${target} hb_pipeline_command_line)
+    compile_as_few(${target} 8)
+    compile_as_few(${target}.objects 45)
     add_pipeline_test(${sanitizer} round_trip --tool=$<TARGET_FILE:${target}>
                       --count=12)
     foreach(number RANGE 1 5)

@@ -7,6 +7,7 @@
 
 #include "checker/explore.hpp"
 #include "sync/channel.hpp"
+#include "sync/executions_testing.hpp"
 
 namespace hb::sync {
 namespace {
@@ -106,16 +107,6 @@ TEST(Channel, EndsTheWaitOfWhoeverIsStopped) {
       },
       {.spurious = 0});
 }
-
-// A value whose move throws on request.
-struct Fragile {
-  explicit Fragile(int fuse_) : fuse(fuse_) {}
-  Fragile(Fragile&& other) : fuse(other.fuse) {
-    if (fuse == 1) throw std::runtime_error("moved");
-    if (fuse > 1) --fuse;
-  }
-  int fuse;
-};
 
 TEST(Channel, GoesOnAfterAValueThatThrowsInSend) {
   explore(

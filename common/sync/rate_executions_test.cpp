@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "checker/explore.hpp"
+#include "sync/executions_testing.hpp"
 #include "sync/gcra.hpp"
 #include "sync/token_bucket.hpp"
 
@@ -16,8 +17,6 @@ namespace hb::sync {
 namespace {
 
 using namespace std::chrono_literals;
-
-const ExploreOptions kIdleTime = {.spurious = 0, .time = Time::idle};
 
 template <typename Limiter>
 class RateExecutions : public testing::Test {};

@@ -7,14 +7,13 @@
 #include <utility>
 
 #include "checker/explore.hpp"
+#include "sync/executions_testing.hpp"
 #include "sync/semaphore.hpp"
 
 namespace hb::sync {
 namespace {
 
-// WHY no spurious wake-up: it would hide the one that is lost. In idle time,
-// all_wait() goes on when every other thread sleeps.
-const ExploreOptions kIdleTime = {.spurious = 0, .time = Time::idle};
+// In idle time this goes on when every other thread sleeps.
 void all_wait() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
 
 TEST(SemaphoreExecutions, PassesOnWhatTheHolderDid) {

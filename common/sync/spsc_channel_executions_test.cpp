@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "checker/explore.hpp"
+#include "sync/executions_testing.hpp"
 #include "sync/spsc_channel.hpp"
 
 namespace hb::sync {
@@ -45,15 +46,6 @@ TEST(SpscChannel, EndsTheWaitOfWhoeverIsStopped) {
       },
       {.spurious = 0});
 }
-
-struct Fragile {
-  explicit Fragile(int fuse_) : fuse(fuse_) {}
-  Fragile(Fragile&& other) : fuse(other.fuse) {
-    if (fuse == 1) throw std::runtime_error("moved");
-    if (fuse > 1) --fuse;
-  }
-  int fuse;
-};
 
 TEST(SpscChannel, GoesOnAfterAValueThatThrowsInSend) {
   explore(

@@ -30,7 +30,7 @@ extern "C" {
 namespace hb::threads {
 namespace {
 
-constexpr int kFrames = 32;
+constexpr int kRaceFrames = 32;
 constexpr int kAccesses = 2;
 
 // Filled inside the sanitizer's report, where nothing may be called that could
@@ -42,9 +42,9 @@ struct RawReport {
     int thread;
     bool write;
     bool atomic;
-    void* frames[kFrames];
+    void* frames[kRaceFrames];
   } access[kAccesses];
-  void* stack[kFrames];
+  void* stack[kRaceFrames];
 };
 
 RawReport first_report;
@@ -80,14 +80,14 @@ std::optional<Finding> take_race() {
   finding.kind = kind_of(first_report.description);
   for (int i = 0; i < first_report.accesses; ++i) {
     const auto& access = first_report.access[i];
-    const Place place = innermost_place(access.frames, kFrames);
+    const Place place = innermost_place(access.frames, kRaceFrames);
     std::string what = access.write ? "writes" : "reads";
     if (access.atomic) what += " atomically";
     finding.steps.push_back({thread_name(first_report, access.thread),
                              place.file, place.line, what});
   }
   if (finding.steps.empty()) {
-    const Place place = innermost_place(first_report.stack, kFrames);
+    const Place place = innermost_place(first_report.stack, kRaceFrames);
     finding.steps.push_back({"", place.file, place.line, "calls"});
   }
   finding.message = first_report.description;
@@ -123,12 +123,12 @@ extern "C" void __tsan_on_report(void* report) {
     int atomic = 0;
     __tsan_get_report_mop(report, static_cast<unsigned long>(i), &access.thread,
                           &address, &size, &write, &atomic, access.frames,
-                          kFrames);
+                          kRaceFrames);
     access.write = write != 0;
     access.atomic = atomic != 0;
   }
   if (raw.accesses == 0) {
-    __tsan_get_report_stack(report, 0, raw.stack, kFrames);
+    __tsan_get_report_stack(report, 0, raw.stack, kRaceFrames);
   }
   complete.store(true, std::memory_order_release);
 }
