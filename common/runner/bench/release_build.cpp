@@ -127,6 +127,23 @@ fs::path build_release(const Workspace& workspace, const std::string& target,
   return build / "bin" / target;
 }
 
+void offer_tested_program(const Workspace& workspace,
+                          const std::string& program,
+                          const std::string& target) {
+  if (!fs::exists(workspace.build / "bin" / program)) return;
+  if (fs::exists(release_folder(workspace) / "build.ninja")) {
+    build_release(workspace, target, program);
+    return;
+  }
+  const fs::path link = release_folder(workspace) / "bin" / program;
+  fs::create_directories(link.parent_path());
+  if (fs::is_symlink(fs::symlink_status(link))) fs::remove(link);
+  // WHY relative: the checkout may be moved.
+  if (!fs::exists(link)) {
+    fs::create_symlink(fs::path("../../dev/bin") / program, link);
+  }
+}
+
 void need_benchmark_packages(const Workspace& workspace) {
   constexpr const char* kVariables[] = {"benchmark_DIR", "Boost_DIR"};
   need_packages(workspace, "bench", "the benchmarks", kVariables);

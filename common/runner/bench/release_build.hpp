@@ -16,6 +16,14 @@ std::filesystem::path build_release(const Workspace& workspace,
                                     const std::string& target,
                                     const std::string& label);
 
+// Makes build/release/bin/PROGRAM be there after the tests have built it: the
+// release build's own where there is one, brought up to date by `target`; else
+// a link to the one that the tests used, until build_release() replaces it.
+// Does nothing if the tests had none. Throws as build_release() does.
+void offer_tested_program(const Workspace& workspace,
+                          const std::string& program,
+                          const std::string& target);
+
 // Installs what benchmarks need, through the launcher, unless it is there.
 // Throws UserError (3) if that fails.
 void need_benchmark_packages(const Workspace& workspace);
