@@ -9,8 +9,10 @@ namespace hb::runner {
 // Held while it lives; released by the system if the process dies.
 class FileLock {
  public:
-  // Waits for the lock; calls `waiting` once if somebody else has it. Gives up,
-  // without the lock, once request_stop() was called.
+  // Waits for the lock, which somebody who waits gets before it is taken again
+  // by who had it; beside `path` there is a file PATH.next for that. Calls
+  // `waiting` once if somebody else has it. Gives up, without the lock, once
+  // request_stop() was called.
   explicit FileLock(const std::filesystem::path& path,
                     const std::function<void()>& waiting = {});
   ~FileLock();

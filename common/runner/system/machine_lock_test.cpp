@@ -15,6 +15,11 @@ std::filesystem::path lock_file() {
          ("hb_lock_" + std::to_string(getpid()));
 }
 
+void remove_lock_files() {
+  std::filesystem::remove(lock_file());
+  std::filesystem::remove(lock_file().string() + ".next");
+}
+
 TEST(FileLock, IsHeldByOneAtATime) {
   std::optional<FileLock> first(lock_file());
   std::atomic<bool> released = false;
@@ -27,7 +32,23 @@ TEST(FileLock, IsHeldByOneAtATime) {
   released = true;
   first.reset();
   EXPECT_TRUE(second.get());
-  std::filesystem::remove(lock_file());
+  remove_lock_files();
+}
+
+TEST(FileLock, ComesToWhoWaitsBeforeItComesBack) {
+  std::optional<FileLock> first(lock_file());
+  std::atomic<bool> has_come = false;
+  std::promise<void> waits;
+  auto second = std::async(std::launch::async, [&] {
+    const FileLock lock(lock_file(), [&] { waits.set_value(); });
+    has_come = true;
+  });
+  waits.get_future().wait();
+  first.reset();
+  first.emplace(lock_file());
+  EXPECT_TRUE(has_come);
+  second.wait();
+  remove_lock_files();
 }
 
 TEST(FileLock, CallsNobodyWhenItIsFree) {
@@ -36,7 +57,7 @@ TEST(FileLock, CallsNobodyWhenItIsFree) {
     const FileLock lock(lock_file(), [&] { told = true; });
   }
   EXPECT_FALSE(told);
-  std::filesystem::remove(lock_file());
+  remove_lock_files();
 }
 
 }  // namespace
