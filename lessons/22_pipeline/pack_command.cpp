@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 #include "commands.hpp"
 #include "pipeline/durability/shutdown.hpp"
@@ -96,6 +98,19 @@ std::string resumed_text(const PackReport& report) {
                      counted(report.chunks, "chunk"));
 }
 
+// WHY: somebody may think that what is done goes on by itself.
+void tell_begins_anew(const Call& call) {
+  const Options& options = call.pack.options;
+  std::error_code ignored;
+  if (call.view.quiet || options.resume || !options.checkpoint ||
+      !std::filesystem::exists(*options.checkpoint, ignored)) {
+    return;
+  }
+  fmt::print(stderr,
+             "pipeline: {} is there, but without --resume all begins anew\n",
+             printable(options.checkpoint->string()));
+}
+
 // What is left after an interruption, and how to go on.
 void tell_interruption(const Call& call) {
   if (call.pack.options.checkpoint) {
@@ -164,6 +179,7 @@ int pack_command(const Call& call) {
   Shutdown shutdown(call.pack.options.grace);
   const PackJob job = pack_job_of(call);
   check_differ(files_of(call));
+  tell_begins_anew(call);
   Tree tree = walk_input(call, shutdown);
   const std::size_t skipped = tree.skipped;
   const Device device = device_of(job.options, job.input);

@@ -58,6 +58,12 @@ const std::vector<Case>& cases() {
        "$P pack file out -q --stages=llm --rate-limit=1 --chunk-size=4KiB "
        "--grace=0 & sleep 0.1; kill -TERM $!; wait $!",
        143, kNothing},
+      {"a checkpoint is there, and nobody said --resume",
+       "$P pack file out -q --stages=llm --rate-limit=1 --chunk-size=4KiB "
+       "--grace=0 --checkpoint=saved & sleep 0.1; kill -TERM $!; wait $!; "
+       "test -e saved && $P pack file out --checkpoint=saved 2>&1 >told.pipe "
+       "| grep -q -e --resume && rm told.pipe",
+       0, kOut},
       {"the terminal goes in the wait for a slow service",
        "$P pack file out -q --stages=llm --rate-limit=1 --chunk-size=4KiB "
        "--grace=0 & sleep 0.1; kill -HUP $!; wait $!",
