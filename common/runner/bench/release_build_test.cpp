@@ -6,6 +6,7 @@
 #include <fstream>
 #include <string>
 
+#include "runner/catalog/temporary_exercise.hpp"
 #include "runner/system/workspace.hpp"
 
 namespace hb::runner {
@@ -15,13 +16,9 @@ namespace fs = std::filesystem;
 
 class TestedProgram : public ::testing::Test {
  protected:
-  TestedProgram() {
-    std::string name =
-        (fs::temp_directory_path() / "hb-tested-XXXXXX").string();
-    workspace_.root = ::mkdtemp(name.data());
-    workspace_.build = workspace_.root / "build/dev";
-    fs::create_directories(workspace_.build / "bin");
-  }
+  TestedProgram() { fs::create_directories(workspace_.build / "bin"); }
+  // Where a test has moved it, the folder is no longer the exercise's to
+  // remove.
   ~TestedProgram() override { fs::remove_all(workspace_.root); }
 
   void build(const std::string& text) const {
@@ -31,7 +28,8 @@ class TestedProgram : public ::testing::Test {
     return workspace_.root / "build/release/bin/tool";
   }
 
-  Workspace workspace_;
+  const TemporaryExercise folder_;
+  Workspace workspace_ = folder_.workspace();
 };
 
 TEST_F(TestedProgram, IsOfferedWherePeopleLook) {

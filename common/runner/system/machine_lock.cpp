@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -45,8 +44,8 @@ FileLock::FileLock(const std::filesystem::path& path,
                    const std::function<void()>& waiting)
     : file_(open_lock_file(path)) {
   bool told = false;
-  const auto wait_for = [&](int file) {
-    while (::flock(file, LOCK_EX | LOCK_NB) != 0 && !stop_requested()) {
+  const auto wait_for = [&](const Descriptor& file) {
+    while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0 && !stop_requested()) {
       if (!told && waiting) waiting();
       told = true;
       ::poll(nullptr, 0, 20);  // flock() has no descriptor to wait on
@@ -54,13 +53,10 @@ FileLock::FileLock(const std::filesystem::path& path,
   };
   // WHY another lock before it: who has just given it back would always be
   // there first, and who looks every 20 ms would wait for minutes.
-  const int next = open_lock_file(path.string() + ".next");
+  const Descriptor next(open_lock_file(path.string() + ".next"));
   wait_for(next);
   wait_for(file_);
-  ::close(next);
 }
-
-FileLock::~FileLock() { ::close(file_); }
 
 std::filesystem::path real_threads_lock() {
   return "/tmp/happens-before-real-threads.lock";

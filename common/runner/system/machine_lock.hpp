@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <functional>
 
+#include "runner/system/descriptor.hpp"
+
 namespace hb::runner {
 
 // Held while it lives; released by the system if the process dies.
@@ -15,13 +17,9 @@ class FileLock {
   // request_stop() was called.
   explicit FileLock(const std::filesystem::path& path,
                     const std::function<void()>& waiting = {});
-  ~FileLock();
-
-  FileLock(const FileLock&) = delete;
-  FileLock& operator=(const FileLock&) = delete;
 
  private:
-  int file_;
+  Descriptor file_;  // closing it gives the lock back
 };
 
 // The lock that serialises runs on real threads, on this machine: two at once

@@ -19,6 +19,7 @@
 #include <set>
 #include <sstream>
 
+#include "runner/system/descriptor.hpp"
 #include "runner/system/user_error.hpp"
 
 namespace hb::runner {
@@ -33,26 +34,6 @@ static_assert(std::atomic<bool>::is_always_lock_free,
               "a signal handler writes it");
 
 void on_signal(int) { request_stop(); }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  ~Descriptor() { close(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return number_; }
-  void reset(int number) {
-    close();
-    number_ = number;
-  }
-  void close() {
-    if (number_ >= 0) ::close(number_);
-    number_ = -1;
-  }
-
- private:
-  int number_;
-};
 
 // Everything between fork() and exec(): async-signal-safe calls only.
 [[noreturn]] void become(const ProcessOptions& options, char* const* arguments,
